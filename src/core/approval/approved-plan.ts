@@ -1,0 +1,153 @@
+import { twiceMiddle, marketOf } from '../account/quote.ts';
+import type { Contract } from '../account/contract.ts';
+import type { Snapshot } from '../account/snapshot.ts';
+import { checkPlan } from '../plan/check-plan.ts';
+import type { TradeLine, TradePlan } from '../plan/trade-plan.ts';
+import type { Side } from '../prices/limit-price.ts';
+import type { Settings } from '../settings.ts';
+import { assert } from '../units/assert.ts';
+import { asPrice, type Price } from '../units/price.ts';
+import type { Problem } from '../units/problem.ts';
+import { ONE, type Ratio } from '../units/ratio.ts';
+import { failure, success, type Result } from '../units/result.ts';
+import { divide } from '../units/rounding.ts';
+import type { Shares } from '../units/shares.ts';
+import type { Usd } from '../units/usd.ts';
+
+/** What a person approved for one line: never more than the quantity, never worse than the price. */
+export interface Ceiling {
+  /** From 1, in sending order. */
+  readonly line: number;
+  readonly contract: Contract;
+  readonly side: Side;
+  readonly quantity: Shares;
+  /** Undefined when it was approved as a market order, which has no worst price. */
+  readonly worstPrice: Price | undefined;
+}
+
+/** Not exported, and lost by a copy: nothing outside this file can make or change an approved plan. */
+class Seal {
+  protected readonly approved = true;
+}
+
+/** A plan that passed every gate and that a person said yes to. Only `approvePlan` makes one. */
+export type ApprovedPlan = ApprovedFacts & Seal;
+
+interface ApprovedFacts {
+  readonly accountId: string;
+  readonly sells: readonly Ceiling[];
+  readonly buys: readonly Ceiling[];
+  /** The cash that the plan was made with; what the run spends is counted from here. */
+  readonly cash: Usd;
+  /** K, and what the buffer may pay of the costs: frozen at approval. */
+  readonly cashFloor: Usd;
+  readonly cashTarget: Usd;
+  readonly gross: Usd;
+  readonly guardValue: Usd;
+  readonly maxLeverage: Ratio;
+  readonly slippageReserve: Ratio;
+}
+
+/** Quotes older than this at the moment of approval make the plan void. */
+export const APPROVAL_EXPIRES_MS = 5 * 60 * 1000;
+
+/**
+ * Turns a plan into an approved one: the answer was yes, `gates` found nothing in the way, the plan
+ * keeps its rules when they are checked once more, the quotes are younger than five minutes and the account is as it was when the plan was made.
+ */
+export function approvePlan(
+  plan: TradePlan,
+  evidence: {
+    readonly gates: readonly Problem[];
+    readonly approvedAt: number;
+    readonly planned: Snapshot;
+    /** The account as read after the answer. */
+    readonly now: Pick<Snapshot, 'account' | 'openOrders'>;
+  },
+  settings: Settings,
+): Result<ApprovedPlan> {
+  const broken = checkPlan(plan, settings);
+  assert(broken.length === 0, `an approved plan keeps its own rules: ${broken.join('; ')}`);
+  const problems = [...evidence.gates, ...changesSince(evidence.planned, evidence.now)];
+  const age = evidence.approvedAt - plan.quotedAt;
+  // An answer before its quotes means that a clock has jumped: nobody knows how old they are.
+  if (age < 0 || age > APPROVAL_EXPIRES_MS) problems.push(expired(plan, age));
+  if (problems.length > 0) return failure(problems);
+  const { maxMove } = settings.execution;
+  const ceilings = [...plan.sells, ...plan.buys].map((line, at) =>
+    ceilingOf(line, at + 1, maxMove),
+  );
+  const facts: ApprovedFacts = {
+    accountId: plan.accountId,
+    sells: ceilings.filter(({ side }) => side === 'SELL'),
+    buys: ceilings.filter(({ side }) => side === 'BUY'),
+    cash: plan.base.cash,
+    cashFloor: plan.cash.floor,
+    cashTarget: plan.base.cashTarget,
+    gross: plan.base.gross,
+    guardValue: plan.base.guardValue,
+    maxLeverage: settings.rebalance.maxLeverage,
+    slippageReserve: settings.rebalance.slippageReserve,
+  };
+  return success(Object.assign(new Seal(), facts));
+}
+
+function ceilingOf({ holding, trade }: TradeLine, line: number, maxMove: Ratio): Ceiling {
+  const { contract, quote } = holding;
+  const market = quote && marketOf(quote);
+  const { side, quantity, order } = trade;
+  if (order.kind === 'market' || market === undefined) {
+    return { line, contract, side, quantity, worstPrice: undefined };
+  }
+  const factor = side === 'BUY' ? ONE + maxMove : ONE - maxMove;
+  const rounding = side === 'BUY' ? 'floor' : 'ceil';
+  const worst = divide(twiceMiddle(market) * factor, 2n * ONE, rounding);
+  return { line, contract, side, quantity, worstPrice: asPrice(worst) };
+}
+
+/** Positions, cash and open orders that are not what the plan was made with. */
+function changesSince(
+  planned: Snapshot,
+  now: Pick<Snapshot, 'account' | 'openOrders'>,
+): readonly Problem[] {
+  const before = fingerprint(planned);
+  const after = fingerprint(now);
+  const changes = [...new Set([...before.keys(), ...after.keys()])].filter(
+    (key) => before.get(key) !== after.get(key),
+  );
+  if (changes.length === 0) return [];
+  return [
+    {
+      code: 'safety.changed',
+      where: planned.account.accountId,
+      found: `${changes.join(', ')} changed while the plan was shown`,
+      expected: 'the account that the plan was made for',
+      fix: 'Run again: the new plan starts from the account as it is now.',
+    },
+  ];
+}
+
+function fingerprint(read: Pick<Snapshot, 'account' | 'openOrders'>): Map<string, bigint> {
+  const { cash, positions } = read.account;
+  const facts = new Map<string, bigint>([['cash', cash]]);
+  for (const { symbol, conId, quantity } of positions) {
+    if (quantity !== 0n) facts.set(`position ${symbol} (${conId})`, quantity);
+  }
+  for (const { permId, symbol, quantity } of read.openOrders) {
+    facts.set(`open order ${permId} on ${symbol}`, quantity);
+  }
+  return facts;
+}
+
+function expired(plan: TradePlan, age: number): Problem {
+  return {
+    code: 'safety.expired',
+    where: plan.accountId,
+    found:
+      age < 0
+        ? 'an answer from before the quotes: the clock has jumped'
+        : 'an answer more than five minutes after the quotes',
+    expected: 'an answer while the prices on the screen still mean something',
+    fix: 'Run again.',
+  };
+}

@@ -1,0 +1,274 @@
+import { describe, expect, it } from 'vitest';
+import type { OpenOrder } from '../account/snapshot.ts';
+import {
+  ACCOUNT_ID,
+  exampleContract,
+  NOW,
+  plannerInput,
+  type Example,
+} from '../testing/example-account.ts';
+import { planOf } from '../testing/example-plan.ts';
+import { price } from '../units/price.ts';
+import { PROBLEMS } from '../units/problem.ts';
+import { ratio } from '../units/ratio.ts';
+import { shares } from '../units/shares.ts';
+import { usd } from '../units/usd.ts';
+import { deniedLines, evaluateGates, warnAbout, type GateFacts } from './gates.ts';
+
+/** 10,000 dollars: VTI is sold, BND is bought. */
+const account: Example = {
+  cash: '100',
+  brokerNetLiq: '10100',
+  etfs: [
+    { symbol: 'VTI', weight: '50', held: '60', price: '100' },
+    { symbol: 'BND', weight: '50', held: '40', price: '100' },
+  ],
+  rebalance: { cashBuffer: { kind: 'abs', amount: usd('100') } },
+};
+
+function evaluate(example: Example, different: Partial<GateFacts> = {}, accountId = ACCOUNT_ID) {
+  const { snapshot, settings } = plannerInput(example);
+  const facts = { snapshot, settings, simulated: true, killSwitchOn: false, ...different };
+  return evaluateGates({ ...planOf(example), accountId }, facts);
+}
+
+const codesOf = (...given: Parameters<typeof evaluate>) =>
+  evaluate(...given).map(({ code }) => `${code} ${PROBLEMS[code][0]}`);
+
+const openOrder = (symbol: string, different: Partial<OpenOrder> = {}): OpenOrder => ({
+  orderId: 3,
+  clientId: 0,
+  permId: 12,
+  accountId: ACCOUNT_ID,
+  conId: exampleContract(symbol).conId,
+  symbol,
+  side: 'SELL',
+  quantity: shares('1'),
+  orderRef: '',
+  status: 'PreSubmitted',
+  ...different,
+});
+
+it('a paper account on the simulator, with nothing in the way, may trade', () => {
+  expect(codesOf(account)).toEqual([]);
+});
+
+describe('each gate closes alone, with its exit code', () => {
+  it.each<[string, Example, Partial<GateFacts>, string]>([
+    ['read_only = true', { ...account, ibkr: { readOnly: true } }, {}, 'safety.read-only 12'],
+    ['no simulator', account, { simulated: false }, 'safety.not-simulated 12'],
+    ['the kill switch', account, { killSwitchOn: true }, 'safety.kill-switch 12'],
+    [
+      'an open order of anyone on a symbol to be sold',
+      { ...account, openOrders: [openOrder('VTI', { clientId: 999 })] },
+      {},
+      'safety.open-orders 12',
+    ],
+    [
+      'an open order on a symbol to be bought',
+      { ...account, openOrders: [openOrder('BND')] },
+      {},
+      'safety.open-orders 12',
+    ],
+    [
+      'a managed symbol held short',
+      { ...account, etfs: [...account.etfs, { symbol: 'SHRT', weight: '0', held: '-1' }] },
+      {},
+      'safety.short-position 12',
+    ],
+    [
+      'a held symbol whose price jumped',
+      {
+        ...account,
+        etfs: [
+          ...account.etfs,
+          { symbol: 'GAP', weight: '0', held: '1', quote: { close: price('200') } },
+        ],
+      },
+      {},
+      'data.line-denied 8',
+    ],
+    [
+      'an unlisted ETF and no word about it',
+      { ...account, etfs: [...account.etfs, { symbol: 'OLD', held: '1' }] },
+      {},
+      'safety.unlisted 12',
+    ],
+    [
+      'a value that the broker sees 6% lower',
+      { ...account, brokerNetLiq: '9494' },
+      {},
+      'safety.value-mismatch 12',
+    ],
+  ])('%s', (_, example, facts, problem) => {
+    expect(codesOf(example, facts)).toEqual([problem]);
+  });
+
+  it.each(['U1234567', 'F1234567', 'I123', 'u1'])('%s is no paper account', (accountId) => {
+    expect(codesOf(account, {}, accountId)).toEqual(['safety.paper-only 12']);
+  });
+
+  it('all of them at once, when all of them are closed', () => {
+    const example: Example = {
+      ...account,
+      etfs: [
+        ...account.etfs,
+        { symbol: 'OLD', held: '1' },
+        { symbol: 'SHRT', weight: '0', held: '-1' },
+        { symbol: 'GAP', weight: '0', held: '1', quote: { close: price('200') } },
+      ],
+      ibkr: { readOnly: true },
+      brokerNetLiq: '1',
+      openOrders: [openOrder('VTI')],
+    };
+    const codes = codesOf(example, { simulated: false, killSwitchOn: true }, 'U1');
+    // The open order is of another account than U1.
+    expect(new Set(codes).size).toBe(8);
+  });
+});
+
+describe('open orders', () => {
+  it.each<[string, Partial<OpenOrder>]>([
+    ['on a symbol that is not traded', { conId: 1 }],
+    ['of another account', { accountId: 'DU7' }],
+  ])('%s close nothing', (_, different) => {
+    expect(codesOf({ ...account, openOrders: [openOrder('VTI', different)] })).toEqual([]);
+  });
+
+  it('are named one by one', () => {
+    const openOrders = [openOrder('VTI'), openOrder('VTI', { orderId: 4, side: 'BUY' })];
+    expect(evaluate({ ...account, openOrders }).map(({ found }) => found)).toEqual([
+      'a SELL order is open (order 3 of client 0, PreSubmitted)',
+      'a BUY order is open (order 4 of client 0, PreSubmitted)',
+    ]);
+  });
+});
+
+describe('an ETF that no model lists', () => {
+  const etfs = [...account.etfs, { symbol: 'OLD', held: '1' }];
+  it.each([
+    [undefined, ['safety.unlisted 12']],
+    ['abort', ['safety.unlisted 12']],
+    ['hold', []],
+    ['sell', []],
+  ] as const)('unlisted_etfs = %s', (unlistedEtfs, problems) => {
+    expect(
+      codesOf({ ...account, etfs, rebalance: { ...account.rebalance, unlistedEtfs } }),
+    ).toEqual(problems);
+  });
+});
+
+describe('a gap', () => {
+  const gapped = { symbol: 'GAP', price: '100', quote: { close: price('200') } };
+  it('of a symbol that is not held freezes its line and lets the others trade', () => {
+    const etfs = [
+      { ...account.etfs[0]!, weight: '40' },
+      account.etfs[1]!,
+      { ...gapped, weight: '10' },
+    ];
+    expect(codesOf({ ...account, etfs })).toEqual([]);
+  });
+
+  it('further than max_gap_pct allows closes the account; a wider setting opens it', () => {
+    const etfs = [...account.etfs, { ...gapped, weight: '0', held: '1' }];
+    expect(codesOf({ ...account, etfs, safety: { maxGap: ratio('0.5') } })).toEqual([]);
+    expect(codesOf({ ...account, etfs, safety: { maxGap: ratio('0.49999999') } })).toEqual([
+      'data.line-denied 8',
+    ]);
+  });
+});
+
+describe('the value of the account against the figure of the broker', () => {
+  // Our own value is 10,100.
+  it.each([
+    ['the same', '10100', false, false],
+    ['exactly 1% less', '9999', false, false],
+    ['a little more than 1% less', '9998.99', true, false],
+    ['exactly 5% less', '9595', true, false],
+    ['a hundred-millionth of a dollar more than that', '9594.99999999', true, true],
+    ['exactly 5% more', '10605', true, false],
+    ['a little more than 5% more', '10605.01', true, true],
+    ['less than nothing', '-10', true, true],
+  ])('%s (%s): warned %s, refused %s', (_, brokerNetLiq, warned, refused) => {
+    const example = { ...account, brokerNetLiq };
+    expect(warnAbout(planOf(example), plannerInput(example).snapshot)).toHaveLength(warned ? 1 : 0);
+    expect(codesOf(example)).toEqual(refused ? ['safety.value-mismatch 12'] : []);
+  });
+
+  it('an account of less than a dollar is compared with a dollar', () => {
+    const example: Example = {
+      cash: '0.50',
+      etfs: [{ symbol: 'VTI', weight: '100' }],
+      brokerNetLiq: '0.47',
+    };
+    expect(codesOf(example)).toEqual([]);
+    expect(codesOf({ ...example, brokerNetLiq: '0.44' })).toEqual(['safety.value-mismatch 12']);
+  });
+
+  it('that the broker does not give cannot be compared, so nothing is sent', () => {
+    const silent: Example = { cash: '100', etfs: account.etfs };
+    expect(codesOf(silent)).toEqual(['safety.value-mismatch 12']);
+    expect(warnAbout(planOf(silent), plannerInput(silent).snapshot)).toEqual([]);
+  });
+});
+
+describe('lines that are stopped', () => {
+  it('are not named when their drift is too small to trade anyway', () => {
+    const etfs = account.etfs.map((etf) => ({ ...etf, quote: { ask: undefined } }));
+    const rebalance = { ...account.rebalance, minOrder: usd('5000') };
+    expect(deniedLines(planOf({ ...account, etfs, rebalance }))).toEqual([]);
+  });
+
+  it.each([
+    ['stale', { aliveAt: NOW - 60_000 }],
+    ['no-market', { ask: undefined }],
+    ['gap', { close: price('200') }],
+  ] as const)('%s: out of its band and named, with exit code 8', (why, quote) => {
+    const etfs = account.etfs.map((etf) => ({ ...etf, quote }));
+    const denied = deniedLines(planOf({ ...account, etfs }));
+    expect(denied.map(({ code, where }) => `${code} ${where}`)).toEqual([
+      `data.line-denied ${ACCOUNT_ID} BND`,
+      `data.line-denied ${ACCOUNT_ID} VTI`,
+    ]);
+    expect(denied[0]?.found).toContain(why);
+  });
+
+  it('a short line has a gate of its own and is not named twice', () => {
+    const etfs = [...account.etfs, { symbol: 'SHRT', weight: '0', held: '-1' }];
+    expect(deniedLines(planOf({ ...account, etfs }))).toEqual([]);
+  });
+
+  it('none in a plan without trouble', () => {
+    expect(deniedLines(planOf(account))).toEqual([]);
+  });
+});
+
+describe('what a person should know', () => {
+  it('exposure above max_leverage that no sell cures, and cash below its target', () => {
+    const stuck: Example = {
+      cash: '-5000',
+      etfs: [
+        { symbol: 'VTI', weight: '50', held: '150', quote: { aliveAt: NOW - 60_000 } },
+        { symbol: 'BND', weight: '50' },
+      ],
+    };
+    expect(warnAbout(planOf(stuck), plannerInput(stuck).snapshot)).toEqual([
+      'Even after the sells the exposure is above max_leverage: nothing is bought.',
+      'Cash is below its target and no sell is due: nothing is bought.',
+    ]);
+  });
+
+  it('sells that do not bring the cash to its target are not called none', () => {
+    const short: Example = {
+      cash: '0',
+      etfs: [
+        { symbol: 'VTI', weight: '50', held: '60', quote: { aliveAt: NOW - 60_000 } },
+        { symbol: 'BND', weight: '50', held: '41' },
+      ],
+      rebalance: { cashBuffer: { kind: 'abs', amount: usd('2100') } },
+    };
+    expect(warnAbout(planOf(short), plannerInput(short).snapshot)).toEqual([
+      'Cash is below its target and the sells do not bring enough: nothing is bought.',
+    ]);
+  });
+});

@@ -1,0 +1,205 @@
+import type { OpenOrder, Snapshot } from '../account/snapshot.ts';
+import type { TradePlan } from '../plan/trade-plan.ts';
+import type { Settings } from '../settings.ts';
+import type { Problem } from '../units/problem.ts';
+import { formatPercent, ratio, ratioOf, type Ratio } from '../units/ratio.ts';
+import { absUsd, asUsd, formatUsd, usd, type Usd } from '../units/usd.ts';
+
+/** What the gates look at besides the plan itself. */
+export interface GateFacts {
+  readonly snapshot: Snapshot;
+  readonly settings: Settings;
+  /** The gateway showed the mark of our own simulator in its handshake. */
+  readonly simulated: boolean;
+  readonly killSwitchOn: boolean;
+}
+
+/** The value of the account may differ from the broker's figure by this much before we warn, and refuse. */
+const VALUE_WARNING: Ratio = ratio('0.01');
+const VALUE_REFUSAL: Ratio = ratio('0.05');
+
+/**
+ * Everything that stands between this plan and the broker, all of it at once. Gates block the
+ * sending, never the preview. They are looked at before the question and again after the answer.
+ */
+export function evaluateGates(plan: TradePlan, facts: GateFacts): readonly Problem[] {
+  const { settings, snapshot, simulated, killSwitchOn } = facts;
+  const where = plan.accountId;
+  const problems: Problem[] = [];
+  if (settings.ibkr.readOnly) problems.push(readOnly());
+  if (!simulated) problems.push(notSimulated(settings));
+  if (!where.startsWith('D')) problems.push(notPaper(where));
+  if (killSwitchOn) problems.push(killed(settings.safety.killSwitchFile));
+  problems.push(
+    ...openOrders(plan, snapshot.openOrders),
+    ...shortPositions(plan),
+    ...gaps(plan, settings),
+  );
+  const { unlistedEtfs } = settings.rebalance;
+  if (plan.unlisted.length > 0 && unlistedEtfs !== 'hold')
+    problems.push(undecided(plan, unlistedEtfs));
+  const mismatch = valueMismatch(plan, snapshot.account.brokerNetLiq);
+  if (mismatch === undefined) problems.push(noBrokerValue(where));
+  else if (mismatch.share > VALUE_REFUSAL) {
+    problems.push({ ...mismatch.problem, expected: 'at most 5% between the two' });
+  }
+  return problems;
+}
+
+/** Lines that are out of their band and cannot be traded, because their prices cannot be trusted. */
+export function deniedLines(plan: TradePlan): readonly Problem[] {
+  return plan.lines.flatMap((line) =>
+    line.reasons.flatMap((reason): Problem[] =>
+      reason.kind === 'frozen' && reason.why !== 'short'
+        ? [
+            {
+              code: 'data.line-denied',
+              where: `${plan.accountId} ${line.holding.contract.symbol}`,
+              found: `outside its band, and stopped: ${reason.why}`,
+              expected: 'fresh prices on both sides of the market',
+              fix: 'Run again when the market is open and its data comes in.',
+            },
+          ]
+        : [],
+    ),
+  );
+}
+
+/** Things that a person should know before answering and that stop nothing. */
+export function warnAbout(plan: TradePlan, { account }: Snapshot): readonly string[] {
+  const warnings: string[] = [];
+  const mismatch = valueMismatch(plan, account.brokerNetLiq);
+  if (mismatch !== undefined && mismatch.share > VALUE_WARNING)
+    warnings.push(mismatch.problem.found);
+  if (plan.leverageUnresolved) {
+    warnings.push('Even after the sells the exposure is above max_leverage: nothing is bought.');
+  }
+  if (plan.cash.after < plan.cash.floor) {
+    const unhelped = plan.sells.length === 0 ? 'no sell is due' : 'the sells do not bring enough';
+    warnings.push(`Cash is below its target and ${unhelped}: nothing is bought.`);
+  }
+  return warnings;
+}
+
+/**
+ * How far our value of the account (made of the prices that size the trades) is from the broker's.
+ * A large gap means a missing price, an option, an accrual: something that we do not see.
+ */
+function valueMismatch(
+  plan: TradePlan,
+  broker: Usd | undefined,
+): { readonly share: Ratio; readonly problem: Problem } | undefined {
+  if (broker === undefined) return undefined;
+  const ours = plan.base.netLiq;
+  const floor = usd('1');
+  const share = ratioOf(absUsd(asUsd(ours - broker)), ours > floor ? ours : floor, 'ceil');
+  const problem: Problem = {
+    code: 'safety.value-mismatch',
+    where: plan.accountId,
+    found: `the account is worth $${formatUsd(ours, { grouped: true })} by these prices and $${formatUsd(broker, { grouped: true })} by the broker, ${formatPercent(share)}% apart`,
+    expected: 'the same value',
+    fix: 'Look for a holding without a price, or one that this tool does not count.',
+  };
+  return { share, problem };
+}
+
+function noBrokerValue(accountId: string): Problem {
+  return {
+    code: 'safety.value-mismatch',
+    where: accountId,
+    found: "no figure of the broker's for the value of the account in US dollars",
+    expected: 'a figure to compare ours with',
+    fix: 'Run again; the gateway may still be loading the account.',
+  };
+}
+
+function openOrders(plan: TradePlan, orders: readonly OpenOrder[]): readonly Problem[] {
+  const traded = new Set(
+    [...plan.sells, ...plan.buys].map(({ holding }) => holding.contract.conId),
+  );
+  return orders
+    .filter(({ conId, accountId }) => traded.has(conId) && accountId === plan.accountId)
+    .map(({ symbol, side, orderId, clientId, status }) => ({
+      code: 'safety.open-orders',
+      where: `${plan.accountId} ${symbol}`,
+      found: `a ${side} order is open (order ${orderId} of client ${clientId}, ${status})`,
+      expected: 'no open order on a symbol that is to be traded',
+      fix: 'Let it fill or cancel it in TWS, then run again.',
+    }));
+}
+
+function shortPositions(plan: TradePlan): readonly Problem[] {
+  return plan.lines
+    .filter(({ holding }) => holding.freeze === 'short')
+    .map(({ holding }) => ({
+      code: 'safety.short-position',
+      where: `${plan.accountId} ${holding.contract.symbol}`,
+      found: 'a short position',
+      expected: 'long positions only',
+      fix: 'Close it in TWS, or take the symbol out of the portfolios file.',
+    }));
+}
+
+/** A holding whose price jumped may have been split: its quantity or its price is not what it seems. */
+function gaps(plan: TradePlan, settings: Settings): readonly Problem[] {
+  return plan.lines
+    .filter(({ holding }) => holding.freeze === 'gap' && holding.held !== 0n)
+    .map(({ holding }) => ({
+      code: 'data.line-denied',
+      where: `${plan.accountId} ${holding.contract.symbol}`,
+      found: `a price more than ${formatPercent(settings.safety.maxGap)}% away from the previous close`,
+      expected: 'a price near the previous close',
+      fix: 'Check for a split or a bad print. max_gap_pct sets the distance.',
+    }));
+}
+
+function readOnly(): Problem {
+  return {
+    code: 'safety.read-only',
+    where: 'settings.ini [ibkr] read_only',
+    found: 'read_only = true',
+    expected: 'read_only = false before anything is sent',
+    fix: 'Set read_only = false once the preview is what you want.',
+  };
+}
+
+function notSimulated(settings: Settings): Problem {
+  return {
+    code: 'safety.not-simulated',
+    where: `${settings.ibkr.host}:${settings.ibkr.port}`,
+    found: 'a gateway that is not the simulator of this tool',
+    expected: 'the simulator: this version sends orders to nothing else',
+    fix: 'Take the plan as a preview, or try it on the simulator with npm run demo.',
+  };
+}
+
+function notPaper(accountId: string): Problem {
+  return {
+    code: 'safety.paper-only',
+    where: accountId,
+    found: 'an account that is no paper account',
+    expected: 'a paper account, which begins with D (paper_only = true)',
+    fix: 'Choose a paper account.',
+  };
+}
+
+function killed(file: string): Problem {
+  return {
+    code: 'safety.kill-switch',
+    where: file,
+    found: 'the kill switch file is there',
+    expected: 'no such file',
+    fix: 'Remove the file when trading may go on.',
+  };
+}
+
+function undecided(plan: TradePlan, setting: 'sell' | 'abort' | undefined): Problem {
+  const symbols = plan.unlisted.map(({ symbol }) => symbol).join(', ');
+  return {
+    code: 'safety.unlisted',
+    where: `${plan.accountId} ${symbols}`,
+    found: `held, in no model portfolio, and unlisted_etfs ${setting === undefined ? 'is not set' : '= abort'}`,
+    expected: 'a decision about ETFs that no model portfolio lists',
+    fix: 'Write unlisted_etfs = hold (leave them) or unlisted_etfs = sell under [rebalance].',
+  };
+}

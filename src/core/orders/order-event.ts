@@ -1,0 +1,42 @@
+import type { Side } from '../prices/limit-price.ts';
+import type { Price } from '../units/price.ts';
+import type { Shares } from '../units/shares.ts';
+import type { Usd } from '../units/usd.ts';
+
+/** One fill. */
+export interface Execution {
+  /** Unique; the last segment counts corrections, of which the highest replaces the others. */
+  readonly execId: string;
+  readonly orderId: number;
+  readonly permId: number;
+  readonly orderRef: string;
+  readonly accountId: string;
+  readonly conId: number;
+  readonly side: Side;
+  readonly quantity: Shares;
+  /** Finer prices than 1e-4 are rounded against us: up for a buy, down for a sell. */
+  readonly price: Price;
+  /** As the broker writes it. */
+  readonly time: string;
+}
+
+/** What the broker tells about orders, in the order of arrival. Nothing acts on arrival. */
+export type OrderEvent =
+  | {
+      readonly kind: 'status';
+      readonly orderId: number;
+      readonly permId: number;
+      readonly status: string;
+      readonly filled: Shares;
+    }
+  | { readonly kind: 'execution'; readonly execution: Execution }
+  | { readonly kind: 'commission'; readonly execId: string; readonly commission: Usd }
+  /** An error or warning that names an order. */
+  | {
+      readonly kind: 'message';
+      readonly orderId: number;
+      readonly code: number;
+      readonly text: string;
+    }
+  /** The connection is gone. Nothing more will come. */
+  | { readonly kind: 'lost'; readonly reason: string };

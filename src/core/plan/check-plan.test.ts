@@ -1,0 +1,246 @@
+import { describe, expect, it } from 'vitest';
+import { exampleSettings, type Example } from '../testing/example-account.ts';
+import { planOf } from '../testing/example-plan.ts';
+import { asPrice, price } from '../units/price.ts';
+import { asRatio, bps, ratio } from '../units/ratio.ts';
+import { asShares, ONE_SHARE, shares } from '../units/shares.ts';
+import { asUsd, usd } from '../units/usd.ts';
+import { checkPlan } from './check-plan.ts';
+import type { InvestableBase } from './build-base.ts';
+import type { Holding } from './gather-holdings.ts';
+import type { Trade } from './trade.ts';
+import type { TradeLine, TradePlan } from './trade-plan.ts';
+
+/** 100,000 to invest and 1,000 beside it: VTI is 10,000 over, BND 10,000 under its target. */
+const example: Example = {
+  cash: '1000',
+  etfs: [
+    { symbol: 'BND', weight: '50', held: '400', price: '100' },
+    { symbol: 'VTI', weight: '50', held: '600', price: '100' },
+  ],
+  rebalance: {
+    perHoldingBand: bps('50'),
+    minOrder: usd('500'),
+    cashBuffer: { kind: 'abs', amount: usd('1000') },
+    slippageReserve: bps('20'),
+  },
+};
+const valid = planOf(example);
+const settings = exampleSettings(example);
+
+/** The valid plan with something different about its sell or its buy. */
+function changed(
+  side: 'SELL' | 'BUY',
+  different: {
+    line?: Partial<TradeLine>;
+    trade?: Partial<Trade>;
+    holding?: Partial<Holding>;
+  },
+): TradePlan {
+  const change = (line: TradeLine): TradeLine => ({
+    ...line,
+    ...different.line,
+    holding: { ...line.holding, ...different.holding },
+    trade: { ...line.trade, ...different.trade },
+  });
+  return side === 'SELL'
+    ? { ...valid, sells: valid.sells.map(change) }
+    : { ...valid, buys: valid.buys.map(change) };
+}
+
+/** A quantity and the value that belongs to it. */
+const sized = (quantity: string, at = '100'): Partial<Trade> => ({
+  quantity: shares(quantity),
+  value: asUsd(shares(quantity) * price(at)),
+});
+
+const withBase = (base: Partial<InvestableBase>): TradePlan => ({
+  ...valid,
+  base: { ...valid.base, ...base },
+});
+
+it('a plan that keeps every rule breaks none', () => {
+  expect(valid.sells).toHaveLength(1);
+  expect(valid.buys).toHaveLength(1);
+  expect(checkPlan(valid, settings)).toEqual([]);
+});
+
+describe('one order that breaks one rule', () => {
+  const limit = (at: string): Partial<Trade> => ({
+    order: { kind: 'limit', limit: price(at), notes: [] },
+  });
+
+  it.each([
+    ['no shares', 'SELL', { trade: sized('0') }, 'VTI: whole shares, more than none'],
+    ['less than none', 'SELL', { trade: sized('-100') }, 'VTI: whole shares, more than none'],
+    ['a fraction', 'SELL', { trade: sized('99.5') }, 'VTI: whole shares, more than none'],
+    ['no ETF', 'BUY', { holding: contract('COMMON', 'USD') }, 'BND: an ETF in US dollars'],
+    ['no dollars', 'BUY', { holding: contract('ETF', 'CAD') }, 'BND: an ETF in US dollars'],
+    ['frozen', 'BUY', { holding: { freeze: 'stale' } }, 'BND: a line that may be traded'],
+    [
+      'a sell of what is under its target',
+      'SELL',
+      { line: { driftUsd: usd('-10000') } },
+      'VTI: sells overweight, buys underweight',
+    ],
+    [
+      'a buy of what is over its target',
+      'BUY',
+      { line: { driftUsd: usd('10000') } },
+      'BND: sells overweight, buys underweight',
+    ],
+    [
+      'more than is held',
+      'SELL',
+      { holding: { held: shares('99') } },
+      'VTI: never sells more than is held',
+    ],
+    [
+      'a value that is not quantity times price',
+      'SELL',
+      { trade: { value: usd('10000.01') } },
+      'VTI: value is quantity times price',
+    ],
+    ['too small', 'SELL', { trade: sized('4') }, 'VTI: at least min_order_usd'],
+    ['past the target', 'SELL', { trade: sized('201') }, 'VTI: comes closer to its target'],
+    ['inside the band', 'BUY', { line: { driftUsd: usd('-500') } }, 'BND: out of its band'],
+    ['between two ticks', 'BUY', { trade: limit('100.005') }, 'BND: a limit on the price grid'],
+    ['a limit of nothing', 'SELL', { trade: limit('0') }, 'VTI: a limit on the price grid'],
+    ['above the collar', 'BUY', { trade: limit('103.01') }, 'BND: a limit inside the collar'],
+    ['below the collar', 'SELL', { trade: limit('96.99') }, 'VTI: a limit inside the collar'],
+  ] as const)('%s', (_, side, different, rule) => {
+    expect(checkPlan(changed(side, different), settings)).toContain(rule);
+  });
+
+  function contract(stockType: string, currency: string): Partial<Holding> {
+    return { contract: { ...valid.buys[0]!.holding.contract, stockType, currency } };
+  }
+
+  it.each([
+    ['BUY', '103'],
+    ['SELL', '97'],
+    ['BUY', '50'],
+    ['SELL', '150'],
+  ] as const)('a %s limit of %s is inside the collar of 3%%', (side, at) => {
+    expect(checkPlan(changed(side, { trade: limit(at) }), settings)).toEqual([]);
+  });
+});
+
+it('an order of exactly min_order_usd is large enough', () => {
+  const exact = { ...settings.rebalance, minOrder: usd('10000') };
+  expect(checkPlan(valid, { ...settings, rebalance: exact })).toEqual([]);
+});
+
+describe('a plan whose lines are right and whose whole is not', () => {
+  it('a contract twice', () => {
+    const twice = { ...valid, sells: [...valid.sells, ...valid.sells] };
+    expect(checkPlan(twice, settings)).toContain('a contract is traded twice');
+  });
+
+  it('a contract on both sides', () => {
+    const [sell] = valid.sells;
+    const both = changed('BUY', { holding: { contract: sell!.holding.contract } });
+    expect(checkPlan(both, settings)).toContain('a contract is traded twice');
+  });
+
+  it.each([
+    ['a target', { target: usd('50000.00000001') }],
+    ['a drift', { driftUsd: usd('-9999.99999999') }],
+  ])('%s that is a hundred-millionth off', (_, different) => {
+    const [first, ...rest] = valid.lines;
+    const broken = checkPlan({ ...valid, lines: [{ ...first!, ...different }, ...rest] }, settings);
+    expect(broken).toEqual([
+      'target' in different ? 'targets and cash are not the base' : 'the drifts do not cancel out',
+    ]);
+  });
+
+  it('a drift of cash that is off', () => {
+    expect(checkPlan({ ...valid, cashDriftUsd: asUsd(1n) }, settings)).toEqual([
+      'the drifts do not cancel out',
+    ]);
+  });
+
+  it('more is bought than sold: cash falls below its target', () => {
+    const more = changed('BUY', { trade: sized('101'), line: { driftUsd: usd('-10100') } });
+    expect(checkPlan(more, settings)).toContain('cash at plan prices falls below its target');
+  });
+
+  it('by a hundred-millionth of a dollar', () => {
+    const higher = withBase({ cashTarget: asUsd(valid.base.cashTarget + 1n) });
+    expect(checkPlan(higher, settings)).toContain('cash at plan prices falls below its target');
+  });
+
+  it('the costs exceed the buffer and nobody pays them', () => {
+    const small = withBase({ buffer: usd('1') });
+    expect(checkPlan(small, settings)).toEqual(['cash after costs falls below its floor']);
+  });
+
+  it('exposure above max_leverage', () => {
+    const low = { ...settings, rebalance: { ...settings.rebalance, maxLeverage: ratio('0.99') } };
+    expect(checkPlan(valid, low)).toEqual(['exposure rises above max_leverage']);
+    const poor = withBase({ guardValue: usd('99000') });
+    expect(checkPlan(poor, settings)).toEqual(['exposure rises above max_leverage']);
+  });
+
+  it('a plan that only sells may leave cash and exposure as bad as they were', () => {
+    const selling = { ...valid, buys: [] };
+    const poor = { ...selling, base: { ...selling.base, guardValue: usd('1') } };
+    expect(checkPlan(poor, settings)).toEqual([]);
+  });
+});
+
+describe('the exact edge of each room', () => {
+  // Costs of 100 and 100 shares: 2 x (1.00 + 100 x 0.20) = 42.
+  it.each([
+    ['42', []],
+    ['41.99999999', ['cash after costs falls below its floor']],
+  ])('a buffer of %s', (buffer, broken) => {
+    expect(checkPlan(withBase({ buffer: usd(buffer) }), settings)).toEqual(broken);
+  });
+
+  it.each([
+    ['100042', []],
+    ['100041.99999999', ['exposure rises above max_leverage']],
+  ])('a value of %s against an exposure of 100,000', (guardValue, broken) => {
+    expect(checkPlan(withBase({ guardValue: usd(guardValue) }), settings)).toEqual(broken);
+  });
+});
+
+it('a limit on the near side of the middle breaks no collar, however narrow', () => {
+  // 0.10 x 0.11 with ticks of a cent: the tick below the middle is 4.8% away from it.
+  const cent = [{ from: asPrice(0n), increment: price('0.01') }];
+  const cheap: Example = {
+    cash: '200',
+    etfs: [
+      {
+        symbol: 'PENY',
+        weight: '50',
+        price: '0.10',
+        contract: { ticks: cent },
+        quote: { bid: price('0.10'), ask: price('0.11') },
+      },
+    ],
+    safety: { collar: asRatio(0n), maxGap: ratio('1') },
+  };
+  const plan = planOf(cheap);
+  expect(plan.buys[0]?.trade.quantity).toBe(asShares(990n * ONE_SHARE));
+  expect(checkPlan(plan, exampleSettings(cheap))).toEqual([]);
+});
+
+it('whatever the settings escalate to, a plan keeps its own collar', () => {
+  const wide: Example = {
+    cash: '10000',
+    etfs: [
+      {
+        symbol: 'VTI',
+        weight: '50',
+        price: '100',
+        quote: { bid: price('94.10'), ask: price('105.90') },
+      },
+    ],
+    limits: { escalateAction: 'cross', maxOffset: ratio('1'), capAtFarSide: false },
+  };
+  const plan = planOf(wide);
+  expect(plan.buys).toHaveLength(1);
+  expect(checkPlan(plan, exampleSettings(wide))).toEqual([]);
+});

@@ -1,0 +1,97 @@
+import { isOnTick } from '../prices/ticks.ts';
+import type { Settings } from '../settings.ts';
+import { isUsdEtf } from '../account/contract.ts';
+import type { TradeLine, TradePlan } from './trade-plan.ts';
+
+/*
+ * The last look at a plan. It shares no code with the planner, so that one mistake cannot hide in
+ * both: every rule is written out again from PLANNING A.7 and A.9, in the plainest arithmetic.
+ * 1 share is 10,000 units, 1 dollar of price 10,000, 1 dollar of money 100,000,000.
+ */
+
+/** Every rule that the plan breaks, in words; empty for a plan that may be shown and sent. */
+export function checkPlan(plan: TradePlan, settings: Settings): readonly string[] {
+  const lines = [...plan.sells, ...plan.buys];
+  return [
+    ...lines.flatMap((line) => checkLine(line, plan.base.investable, settings)),
+    ...checkWhole(plan, settings),
+  ];
+}
+
+function checkLine(line: TradeLine, investable: bigint, settings: Settings): readonly string[] {
+  const { holding, trade, driftUsd } = line;
+  const { symbol, ticks } = holding.contract;
+  const { quantity, order } = trade;
+  const broken: string[] = [];
+  const must = (holds: boolean, rule: string): void => {
+    if (!holds) broken.push(`${symbol}: ${rule}`);
+  };
+  must(quantity > 0n && quantity % 10_000n === 0n, 'whole shares, more than none');
+  must(isUsdEtf(holding.contract), 'an ETF in US dollars');
+  must(holding.freeze === undefined, 'a line that may be traded');
+  must(trade.side === 'SELL' ? driftUsd > 0n : driftUsd < 0n, 'sells overweight, buys underweight');
+  must(trade.side === 'BUY' || quantity <= holding.held, 'never sells more than is held');
+  must(trade.value === quantity * trade.price, 'value is quantity times price');
+  must(trade.value >= settings.rebalance.minOrder, 'at least min_order_usd');
+  const signed = trade.side === 'BUY' ? quantity * trade.price : 0n - quantity * trade.price;
+  const drifted = driftUsd < 0n ? 0n - driftUsd : driftUsd;
+  const left = driftUsd + signed < 0n ? 0n - (driftUsd + signed) : driftUsd + signed;
+  must(left <= drifted, 'comes closer to its target');
+  const band = settings.rebalance.perHoldingBand;
+  must(drifted * 100_000_000n > band * investable, 'out of its band');
+  if (order.kind === 'limit') {
+    must(order.limit > 0n && isOnTick(ticks, order.limit), 'a limit on the price grid');
+    const { bid, ask } = holding.quote ?? {};
+    if (bid !== undefined && ask !== undefined) {
+      // On the near side of the middle the grid alone may put it further away: 0.10 x 0.11.
+      const twicePast = (2n * order.limit - (bid + ask)) * (trade.side === 'BUY' ? 1n : -1n);
+      const most = settings.safety.collar * (bid + ask);
+      must(twicePast * 100_000_000n <= most, 'a limit inside the collar');
+    }
+  }
+  return broken;
+}
+
+function checkWhole(plan: TradePlan, settings: Settings): readonly string[] {
+  const broken: string[] = [];
+  const { base } = plan;
+  const traded = [...plan.sells, ...plan.buys].map(({ holding }) => holding.contract.conId);
+  if (new Set(traded).size !== traded.length) broken.push('a contract is traded twice');
+  const targets = plan.lines.reduce((sum, { target }) => sum + target, 0n);
+  if (targets + base.cashTarget !== base.managed) broken.push('targets and cash are not the base');
+  const drifts = plan.lines.reduce((sum, { driftUsd }) => sum + driftUsd, 0n) + plan.cashDriftUsd;
+  if (drifts !== 0n) broken.push('the drifts do not cancel out');
+  if (plan.buys.length === 0) return broken;
+
+  let cash: bigint = base.cash;
+  let costs = 0n;
+  let gross: bigint = base.gross;
+  for (const { trade } of [...plan.sells, ...plan.buys]) {
+    const sign = trade.side === 'BUY' ? -1n : 1n;
+    cash += sign * trade.quantity * trade.price;
+    gross -= sign * trade.quantity * trade.price;
+    const apart = trade.reserved - trade.price;
+    costs += trade.quantity * (apart < 0n ? 0n - apart : apart);
+    costs += mostCommission(
+      trade.quantity,
+      trade.reserved > trade.price ? trade.reserved : trade.price,
+    );
+  }
+  const fromBuffer = costs < base.buffer ? costs : base.buffer;
+  if (cash < base.cashTarget) broken.push('cash at plan prices falls below its target');
+  if (cash - costs < base.cashTarget - fromBuffer)
+    broken.push('cash after costs falls below its floor');
+  if (gross * 100_000_000n > settings.rebalance.maxLeverage * (base.guardValue - costs)) {
+    broken.push('exposure rises above max_leverage');
+  }
+  return broken;
+}
+
+/** Half a cent a share, at least a dollar, at most one percent (rounded up). */
+function mostCommission(quantity: bigint, at: bigint): bigint {
+  const byShare = quantity * 50n;
+  const dollar = 100_000_000n;
+  const percent = (quantity * at + 99n) / 100n;
+  const wanted = byShare < dollar ? dollar : byShare;
+  return wanted < percent ? wanted : percent;
+}

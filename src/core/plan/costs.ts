@@ -1,0 +1,41 @@
+import type { PricedOrder, Side } from '../prices/limit-price.ts';
+import { asPrice, price, type Price } from '../units/price.ts';
+import { ONE, ratio, partOf, type Ratio } from '../units/ratio.ts';
+import { divide } from '../units/rounding.ts';
+import { valueOf, type Shares } from '../units/shares.ts';
+import { asUsd, usd, type Usd } from '../units/usd.ts';
+
+/** The broker's fixed price schedule for US stocks (PLANNING A.7): per share, at least, at most. */
+const PER_SHARE = price('0.005');
+const MINIMUM = usd('1.00');
+const MAXIMUM_SHARE = ratio('0.01');
+
+/** The most that the commission of such an order can be, at a price per share. Rounded up. */
+export function commissionOf(quantity: Shares, at: Price): Usd {
+  const perShare = valueOf(quantity, PER_SHARE);
+  const atLeast = perShare > MINIMUM ? perShare : MINIMUM;
+  const atMost = partOf(valueOf(quantity, at), MAXIMUM_SHARE, 'ceil');
+  return atLeast < atMost ? atLeast : atMost;
+}
+
+/**
+ * What one share is counted with where costs are counted: at least the first limit, and at least
+ * the valuation price moved by the slippage reserve. Buys round up, sells down (PLANNING A.7).
+ */
+export function reservePrice(side: Side, at: Price, order: PricedOrder, slippage: Ratio): Price {
+  const limit = order.kind === 'limit' ? order.limit : undefined;
+  if (side === 'BUY') {
+    const worse = asPrice(divide(at * (ONE + slippage), ONE, 'ceil'));
+    return limit !== undefined && limit > worse ? limit : worse;
+  }
+  const worse = asPrice(divide(at * (ONE - slippage), ONE, 'floor'));
+  return limit !== undefined && limit < worse ? limit : worse;
+}
+
+/** Commission and slippage reserve of a trade that is valued at `at` and reserved at `reserved`. */
+export function costOf(quantity: Shares, at: Price, reserved: Price): Usd {
+  const distance = asPrice(reserved > at ? reserved - at : at - reserved);
+  // The commission's own ceiling depends on the price, so it is taken at the dearer of the two.
+  const dearer = reserved > at ? reserved : at;
+  return asUsd(valueOf(quantity, distance) + commissionOf(quantity, dearer));
+}

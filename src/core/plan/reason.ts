@@ -1,0 +1,43 @@
+import type { PriceNote } from '../prices/limit-price.ts';
+import type { Ratio } from '../units/ratio.ts';
+import type { Shares } from '../units/shares.ts';
+import type { Usd } from '../units/usd.ts';
+
+/** A limit on what the buys of a plan may add up to (PLANNING A.7, A.8). */
+export type Row = 'cash' | 'leverage';
+
+/** Why a line cannot be traded now, whatever its drift. */
+export type Freeze =
+  /** No source of `price_source` has a price. */
+  | 'no-price'
+  /** No two-sided market to price a limit against. */
+  | 'no-market'
+  | 'halted'
+  /** Too long since the quote was known to be alive. */
+  | 'stale'
+  /** Further from the previous close than `max_gap_pct`: a split, a bad print, a crash. */
+  | 'gap'
+  /** Held short: this tool is long-only and leaves it to a person. */
+  | 'short';
+
+/** One fact of why a line of the plan is as it is. A line may have several. */
+export type Reason =
+  | { readonly kind: 'in-band'; readonly band: Ratio }
+  | { readonly kind: 'out-of-band'; readonly band: Ratio }
+  | { readonly kind: 'drift-below-min-order'; readonly minOrder: Usd }
+  | { readonly kind: 'order-below-min-order'; readonly minOrder: Usd }
+  /** Less than one share, or less than half of one for a sell. */
+  | { readonly kind: 'indivisible' }
+  /** The commission would eat the proceeds. */
+  | { readonly kind: 'no-proceeds' }
+  /** A buy got fewer shares than it wanted, because the row would not hold. */
+  | { readonly kind: 'cut'; readonly row: Row; readonly wanted: Shares }
+  /** One share more than the whole shares in the drift, because those are below min_order. */
+  | { readonly kind: 'rounded-up-to-min-order' }
+  /** The target is zero: all whole shares go. */
+  | { readonly kind: 'full-exit' }
+  | { readonly kind: 'frozen'; readonly why: Freeze }
+  /** The last trade lay outside the market and was valued at its edge. */
+  | { readonly kind: 'last-outside-market' }
+  | { readonly kind: 'valued-by-broker' }
+  | { readonly kind: 'price-note'; readonly note: PriceNote };

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { ratio } from '../units/ratio.ts';
+import { usd } from '../units/usd.ts';
+import { brokenRow, exceedsLeverage, type Limits, type Standing } from './rooms.ts';
+
+const limits = (different: Partial<Limits> = {}): Limits => ({
+  cashTarget: usd('1000'),
+  buffer: usd('50'),
+  maxLeverage: ratio('1.5'),
+  guardValue: usd('10000'),
+  ...different,
+});
+
+const standing = (cash: string, costs: string, gross = '0'): Standing => ({
+  cash: usd(cash),
+  costs: usd(costs),
+  gross: usd(gross),
+});
+
+describe('the two cash rows', () => {
+  it.each([
+    ['exactly the target, no costs', '1000', '0', undefined],
+    ['a hundred-millionth below it', '999.99999999', '0', 'cash'],
+    ['the buffer pays all the costs', '1000', '50', undefined],
+    ['costs above the buffer come out of cash', '1000', '50.00000001', 'cash'],
+    ['and cash may be there for them', '1010', '60', undefined],
+    ['but not a hundred-millionth more', '1010', '60.00000001', 'cash'],
+    ['the buffer pays costs, never purchases', '960', '10', 'cash'],
+  ])('%s', (_, cash, costs, row) => {
+    expect(brokenRow(standing(cash, costs), limits())).toBe(row);
+  });
+
+  it('without a buffer cash pays every cost', () => {
+    const none = limits({ buffer: usd('0') });
+    expect(brokenRow(standing('1000', '0.01'), none)).toBe('cash');
+    expect(brokenRow(standing('1000.01', '0.01'), none)).toBeUndefined();
+  });
+
+  it('a target below zero may be borrowed up to', () => {
+    const borrowing = limits({ cashTarget: usd('-5000') });
+    expect(brokenRow(standing('-5000', '50'), borrowing)).toBeUndefined();
+    expect(brokenRow(standing('-5000.00000001', '0'), borrowing)).toBe('cash');
+  });
+});
+
+describe('the leverage row', () => {
+  it.each([
+    ['exactly 1.5 times', '0', '15000', undefined],
+    ['a hundred-millionth more', '0', '15000.00000001', 'leverage'],
+    ['costs lower the value: 1.5 x 10', '10', '14985', undefined],
+    ['and a little more', '10', '14985.00000001', 'leverage'],
+  ])('%s', (_, costs, gross, row) => {
+    expect(brokenRow(standing('2000', costs, gross), limits())).toBe(row);
+    expect(exceedsLeverage(standing('2000', costs, gross), limits())).toBe(row === 'leverage');
+  });
+
+  it('an account that is worth nothing after its debts may hold nothing', () => {
+    const ruined = limits({ guardValue: usd('-1') });
+    expect(brokenRow(standing('2000', '0', '0'), ruined)).toBe('leverage');
+  });
+
+  it('cash is named first when both are broken', () => {
+    expect(brokenRow(standing('0', '0', '99999'), limits())).toBe('cash');
+  });
+});

@@ -1,0 +1,41 @@
+import type { RebalanceSettings } from '../settings.ts';
+import { divide } from '../units/rounding.ts';
+import { asShares, ONE_SHARE, valueOf, wholePart, wholeShares } from '../units/shares.ts';
+import { commissionOf, reservePrice } from './costs.ts';
+import type { Drift } from './measure-drift.ts';
+import type { Reason } from './reason.ts';
+import type { Sized, Trade } from './trade.ts';
+
+/**
+ * Sizes one sell to the nearest whole share (PLANNING A.6), a tie selling more because that frees
+ * cash; at most what is held, and all whole shares when the target is zero. Overshoot is at most
+ * half a share. Sells are never cut to make anything else fit.
+ */
+export function sizeSell(line: Drift, settings: RebalanceSettings): Sized {
+  const { held, valuation, sellOrder, targetWeight } = line.holding;
+  if (sellOrder.kind === 'denied') return refuse({ kind: 'frozen', why: sellOrder.reason });
+  if (valuation === undefined) return refuse({ kind: 'frozen', why: 'no-price' });
+  const { price } = valuation;
+  const reasons: Reason[] = [];
+  const most = wholePart(held);
+  const nearest = wholeShares(divide(line.driftUsd, price * ONE_SHARE, 'halfUp'));
+  const exit = targetWeight === 0n;
+  const quantity = asShares(exit || nearest > most ? most : nearest);
+  if (quantity === 0n) return refuse({ kind: 'indivisible' });
+  if (exit) reasons.push({ kind: 'full-exit' });
+
+  const value = valueOf(quantity, price);
+  if (value < settings.minOrder) {
+    return refuse({ kind: 'order-below-min-order', minOrder: settings.minOrder });
+  }
+  const reserved = reservePrice('SELL', price, sellOrder, settings.slippageReserve);
+  if (valueOf(quantity, reserved) <= commissionOf(quantity, price)) {
+    return refuse({ kind: 'no-proceeds' });
+  }
+  const trade: Trade = { side: 'SELL', quantity, price, reserved, order: sellOrder, value };
+  return { trade, reasons };
+}
+
+function refuse(reason: Reason): Sized {
+  return { trade: undefined, reasons: [reason] };
+}

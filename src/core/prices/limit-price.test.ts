@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import type { Quote } from '../account/quote.ts';
+import type { LimitSettings } from '../settings.ts';
+import { EXAMPLE_LIMITS, exampleQuote, US_TICKS } from '../testing/example-account.ts';
+import { price } from '../units/price.ts';
+import { bps, ratio } from '../units/ratio.ts';
+import { priceOrder, type PricedOrder, type Side } from './limit-price.ts';
+
+/** Offsets of a quarter of the spread, at most 10 bps from the middle, wide from 50 bps on. */
+function order(side: Side, quote: Partial<Quote>, settings: Partial<LimitSettings> = {}) {
+  return priceOrder(side, exampleQuote('100', quote), US_TICKS, { ...EXAMPLE_LIMITS, ...settings });
+}
+
+function market(bid: string, ask: string): Partial<Quote> {
+  return { bid: price(bid), ask: price(ask) };
+}
+
+function limitOf(priced: PricedOrder) {
+  return priced.kind === 'limit' ? priced.limit : priced;
+}
+
+describe('the limit starts a quarter of the spread past the middle, on the nearest tick', () => {
+  it.each([
+    ['100.00', '100.10', '100.08', '100.02', 'a tie goes toward the far side'],
+    ['599.99', '600.00', '600.00', '599.99', 'a market of one tick is crossed, not joined'],
+    ['99.95', '100.05', '100.03', '99.97', 'the sell is the mirror image of the buy'],
+    ['100.00', '100.04', '100.03', '100.01', 'the offset ends on a tick'],
+    ['100.00', '100.03', '100.02', '100.01', '100.0225 and 100.0075'],
+    ['0.5000', '0.5010', '0.5008', '0.5002', 'below a dollar the ticks are finer'],
+  ])('%s x %s buys at %s and sells at %s: %s', (bid, ask, buy, sell) => {
+    expect(limitOf(order('BUY', market(bid, ask)))).toBe(price(buy));
+    expect(limitOf(order('SELL', market(bid, ask)))).toBe(price(sell));
+  });
+});
+
+describe('the limit is never further from the middle than max_offset', () => {
+  it.each([
+    ['1 bp', bps('1'), '100.06', '100.04'],
+    ['10 bps', bps('10'), '100.15', '99.95'],
+    ['none', bps('0'), '100.05', '100.05'],
+  ])('%s, with the offset at the whole spread', (_, maxOffset, buy, sell) => {
+    const whole = { buyOffset: ratio('1'), sellOffset: ratio('1'), capAtFarSide: false };
+    expect(limitOf(order('BUY', market('100.00', '100.10'), { ...whole, maxOffset }))).toBe(
+      price(buy),
+    );
+    expect(limitOf(order('SELL', market('100.00', '100.10'), { ...whole, maxOffset }))).toBe(
+      price(sell),
+    );
+  });
+});
+
+describe('use_ask_bid_cap', () => {
+  const eager = { buyOffset: ratio('1'), sellOffset: ratio('1') };
+
+  it('on: a buy never above the ask, a sell never below the bid', () => {
+    expect(limitOf(order('BUY', market('100.00', '100.10'), eager))).toBe(price('100.10'));
+    expect(limitOf(order('SELL', market('100.00', '100.10'), eager))).toBe(price('100.00'));
+  });
+
+  it('off: only max_offset stands in the way', () => {
+    const settings = { ...eager, capAtFarSide: false };
+    expect(limitOf(order('BUY', market('100.00', '100.10'), settings))).toBe(price('100.15'));
+    expect(limitOf(order('SELL', market('100.00', '100.10'), settings))).toBe(price('99.95'));
+  });
+
+  it('a far side between two ticks is rounded to the inside of the market', () => {
+    const quote = { bid: price('100.0030'), ask: price('100.0170') };
+    expect(limitOf(order('BUY', quote, eager))).toBe(price('100.01'));
+    expect(limitOf(order('SELL', quote, eager))).toBe(price('100.01'));
+  });
+});
+
+it('the offsets of buys and sells are two settings', () => {
+  const settings = { buyOffset: ratio('0'), sellOffset: ratio('0.5') };
+  expect(limitOf(order('BUY', market('100.00', '100.10'), settings))).toBe(price('100.05'));
+  expect(limitOf(order('SELL', market('100.00', '100.10'), settings))).toBe(price('100.00'));
+});
+
+describe('a locked market is taken at its price', () => {
+  it.each(['BUY', 'SELL'] as const)('%s', (side) => {
+    const locked = { kind: 'limit', limit: price('100'), notes: ['locked'] };
+    expect(order(side, market('100', '100'))).toEqual(locked);
+    expect(order(side, market('100', '100'), { escalateAction: 'market' })).toEqual(locked);
+  });
+
+  it('between two ticks: a buy below it, a sell above it', () => {
+    const between = { bid: price('100.0050'), ask: price('100.0050') };
+    expect(limitOf(order('BUY', between))).toBe(price('100.00'));
+    expect(limitOf(order('SELL', between))).toBe(price('100.01'));
+  });
+});
+
+describe('a spread is wide when it is more than wide_spread_bps of the middle', () => {
+  it.each([
+    ['99.75', '100.25', [], 'exactly 50 bps'],
+    ['99.75', '100.26', ['wide-spread'], 'one tick more'],
+  ])('%s x %s: %j, %s', (bid, ask, notes) => {
+    expect(order('BUY', market(bid, ask))).toMatchObject({ kind: 'limit', notes });
+  });
+});
+
+describe('a wide market', () => {
+  const wide = market('99.00', '101.00');
+  const limit = (at: string, ...notes: string[]) => ({ kind: 'limit', limit: price(at), notes });
+
+  it.each([
+    ['BUY', 'keep', limit('100.10', 'wide-spread')],
+    ['SELL', 'keep', limit('99.90', 'wide-spread')],
+    ['BUY', 'cross', limit('101.00', 'wide-spread', 'crossed-to-far-side')],
+    ['SELL', 'cross', limit('99.00', 'wide-spread', 'crossed-to-far-side')],
+    ['BUY', 'market', { kind: 'market', notes: ['wide-spread'] }],
+    ['SELL', 'market', { kind: 'market', notes: ['wide-spread'] }],
+  ] as const)('%s with escalate_action = %s', (side, escalateAction, expected) => {
+    expect(order(side, wide, { escalateAction })).toEqual(expected);
+  });
+
+  it('of a halted symbol never gets a market order', () => {
+    expect(order('BUY', { ...wide, halted: true }, { escalateAction: 'market' })).toEqual({
+      kind: 'denied',
+      reason: 'halted',
+    });
+  });
+});
+
+describe('without a two-sided market there is no limit', () => {
+  const unusable = [
+    ['crossed', market('100.02', '100.01')],
+    ['no bid', { bid: undefined }],
+    ['no ask', { ask: undefined }],
+    ['no side', { bid: undefined, ask: undefined }],
+    ['a bid of zero', { bid: price('0') }],
+    ['a bid below zero', { bid: price('-1') }],
+  ] as const;
+
+  it.each(unusable)('%s: keep and cross send nothing', (_, quote) => {
+    for (const side of ['BUY', 'SELL'] as const) {
+      for (const escalateAction of ['keep', 'cross'] as const) {
+        const denied = { kind: 'denied', reason: 'no-market' };
+        expect(order(side, quote, { escalateAction })).toEqual(denied);
+      }
+    }
+  });
+
+  it.each(unusable)('%s: market sends a market order, unless the symbol is halted', (_, quote) => {
+    for (const side of ['BUY', 'SELL'] as const) {
+      const settings = { escalateAction: 'market' } as const;
+      expect(order(side, quote, settings)).toEqual({ kind: 'market', notes: ['unusable-quote'] });
+      expect(order(side, { ...quote, halted: true }, settings).kind).toBe('denied');
+    }
+  });
+});
+
+describe('style off', () => {
+  it.each([
+    ['a market', market('100.00', '100.10')],
+    ['a wide market', market('90.00', '110.00')],
+    ['one side', { bid: undefined }],
+  ])('sends market orders into %s', (_, quote) => {
+    expect(order('BUY', quote, { style: 'off' })).toEqual({ kind: 'market', notes: [] });
+  });
+
+  it('and none for a halted symbol', () => {
+    const denied = { kind: 'denied', reason: 'halted' };
+    expect(order('SELL', { halted: true }, { style: 'off' })).toEqual(denied);
+  });
+});

@@ -1,0 +1,103 @@
+import type { Ratio } from './units/ratio.ts';
+import type { Usd } from './units/usd.ts';
+
+/** Where a valuation price may come from; `bidask` is the side that a trade would meet, the middle for a holding. */
+export type PriceSource = 'last' | 'midpoint' | 'bidask' | 'close';
+
+/** How a wide or unusable quote is treated: keep the capped limit, cross the spread, send a market order. */
+export type EscalateAction = 'keep' | 'cross' | 'market';
+
+/** What becomes of an ETF that is held and that no model portfolio lists. */
+export type UnlistedEtfs = 'sell' | 'hold' | 'abort';
+
+/** How a symbol is found at the broker when the plain symbol on SMART is not it. */
+export type SymbolOverride =
+  | { readonly kind: 'exchange'; readonly exchange: string }
+  | { readonly kind: 'conId'; readonly conId: number };
+
+export interface ModelShare {
+  /** The name as the settings file writes it. */
+  readonly name: string;
+  /** Its weight in the model mix; all of them together are 1 +/- 0.001. */
+  readonly share: Ratio;
+}
+
+export interface RebalanceSettings {
+  /** A holding is traded when its absolute drift is strictly greater. */
+  readonly perHoldingBand: Ratio;
+  /** No order is smaller than this. */
+  readonly minOrder: Usd;
+  /** Cash set aside before anything is invested. */
+  readonly cashBuffer:
+    | { readonly kind: 'pct'; readonly share: Ratio }
+    | { readonly kind: 'abs'; readonly amount: Usd };
+  /** Gross exposure over NetLiquidation after the trades is at most this. */
+  readonly maxLeverage: Ratio;
+  /** How much worse than the plan price a trade may turn out before it eats into the cash target. */
+  readonly slippageReserve: Ratio;
+  /** There is no default: nobody's holding is sold because a line is missing. */
+  readonly unlistedEtfs: UnlistedEtfs | undefined;
+}
+
+export interface PricingSettings {
+  /** Tried in this order for each symbol. */
+  readonly priceSources: readonly PriceSource[];
+  /** Ask for a snapshot when the stream brings no usable price. */
+  readonly fallbackToSnapshot: boolean;
+}
+
+export interface LimitSettings {
+  /** Market orders when `off`, or with `smart_limit = false`, or with `order_type = market`. */
+  readonly style: 'spread_aware' | 'off';
+  /** How far from the middle toward the far side a buy starts, as a fraction of the spread. */
+  readonly buyOffset: Ratio;
+  readonly sellOffset: Ratio;
+  /** A limit is never further from the middle than this. */
+  readonly maxOffset: Ratio;
+  /** A spread wider than this fraction of the middle is wide. */
+  readonly wideSpread: Ratio;
+  readonly escalateAction: EscalateAction;
+  readonly staleQuoteSeconds: number;
+  /** A buy never above the ask, a sell never below the bid. */
+  readonly capAtFarSide: boolean;
+}
+
+export interface ExecutionSettings {
+  /** How many of our orders may be open at once; 1 when the orders are not batched. */
+  readonly maxOpenOrders: number;
+  /** An order that is not filled by then is cancelled. */
+  readonly fillTimeoutSeconds: number;
+  /** The worst price that is approved: this far from the middle that the preview showed. */
+  readonly maxMove: Ratio;
+}
+
+export interface SafetySettings {
+  readonly killSwitchFile: string;
+  /** A limit price is never further from the middle than this, whatever else is set. */
+  readonly collar: Ratio;
+  /** A price further than this from the previous close is not traded on. */
+  readonly maxGap: Ratio;
+}
+
+/** Everything that the settings file decides, checked and in exact units. */
+export interface Settings {
+  readonly ibkr: {
+    readonly host: string;
+    readonly port: number;
+    readonly clientId: number;
+    /** True until the file says otherwise: nothing is ever sent. */
+    readonly readOnly: boolean;
+  };
+  readonly accountIds: readonly string[];
+  /** The portfolios file, as written; undefined when the file does not name one. */
+  readonly portfoliosPath: string | undefined;
+  readonly modelMix: readonly ModelShare[];
+  readonly rebalance: RebalanceSettings;
+  readonly pricing: PricingSettings;
+  readonly limits: LimitSettings;
+  readonly execution: ExecutionSettings;
+  readonly safety: SafetySettings;
+  readonly symbolOverrides: ReadonlyMap<string, SymbolOverride>;
+  /** Where reports go, as written. */
+  readonly reportDir: string;
+}

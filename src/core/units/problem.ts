@@ -1,0 +1,104 @@
+import { EXIT, worstExitCode, type ExitCode } from './exit-code.ts';
+
+/**
+ * Every kind of trouble that a person or the market can cause, with its exit code and what it
+ * means. Trouble is data: it is collected and shown together, never thrown.
+ */
+export const PROBLEMS = {
+  'settings.unreadable': [EXIT.settings, 'The settings file cannot be read.'],
+  'settings.syntax': [
+    EXIT.settings,
+    'A line is neither a section, a key with a value, nor a comment.',
+  ],
+  'settings.unknown-section': [EXIT.settings, 'A section that the tool does not know.'],
+  'settings.unknown-key': [EXIT.settings, 'A key that the tool does not know.'],
+  'settings.duplicate-key': [EXIT.settings, 'A key is written twice in one section.'],
+  'settings.bad-value': [EXIT.settings, 'A value that its key cannot have.'],
+  'settings.missing-key': [EXIT.settings, 'A key that must be written is not there.'],
+  'settings.model-mix': [EXIT.settings, 'The weights of the model portfolios do not add up to 1.'],
+  'settings.contradiction': [
+    EXIT.settings,
+    'Two settings contradict each other, or one from outside the file would make it less safe.',
+  ],
+  'settings.not-supported': [
+    EXIT.settings,
+    'A setting that this version only knows with its default.',
+  ],
+  'settings.account': [
+    EXIT.settings,
+    'The account is not chosen, or the gateway does not show it.',
+  ],
+  'portfolios.unreadable': [EXIT.portfolios, 'The portfolios file cannot be read.'],
+  'portfolios.syntax': [EXIT.portfolios, 'The file is not a CSV table.'],
+  'portfolios.columns': [
+    EXIT.portfolios,
+    'A column is missing, unknown or written twice, or a row names no model portfolio.',
+  ],
+  'portfolios.symbol': [EXIT.portfolios, 'A symbol is missing or is no ticker symbol.'],
+  'portfolios.duplicate': [EXIT.portfolios, 'A symbol stands twice in one model portfolio.'],
+  'portfolios.percent': [
+    EXIT.portfolios,
+    'A cell is no percentage, is negative, or is cash where the file may hold none.',
+  ],
+  'portfolios.sum': [EXIT.portfolios, 'A model portfolio does not add up to 100%.'],
+  'portfolios.empty': [EXIT.portfolios, 'A model portfolio holds no ETF, or is not in the file.'],
+  'portfolios.not-supported': [
+    EXIT.portfolios,
+    'A form of the file that this version does not read.',
+  ],
+  'broker.connection': [EXIT.connection, 'The gateway cannot be reached or does not answer.'],
+  'broker.pacing': [EXIT.pacing, 'The gateway says that it is asked too much.'],
+  'contract.not-found': [EXIT.contract, 'The broker knows no such ETF.'],
+  'contract.ambiguous': [EXIT.contract, 'The broker knows several contracts of that symbol.'],
+  'contract.not-an-etf': [EXIT.contract, 'The contract is no ETF that trades in US dollars.'],
+  'data.no-price': [EXIT.data, 'A price is missing, so that the account cannot be valued.'],
+  'data.no-rate': [EXIT.data, 'A debt in another currency has no exchange rate.'],
+  'data.no-base': [EXIT.data, 'Nothing is left to invest after the cash buffer.'],
+  'data.line-denied': [
+    EXIT.data,
+    'A line was stopped because its prices are missing, stale or gapped.',
+  ],
+  'safety.read-only': [EXIT.safety, 'The settings say read_only = true.'],
+  'safety.paper-only': [EXIT.safety, 'The settings allow paper accounts only.'],
+  'safety.not-simulated': [EXIT.safety, 'This version sends orders to its own simulator only.'],
+  'safety.kill-switch': [EXIT.safety, 'The kill switch file is there.'],
+  'safety.open-orders': [EXIT.safety, 'Orders are already open on a symbol that would be traded.'],
+  'safety.short-position': [EXIT.safety, 'A managed symbol is held short.'],
+  'safety.value-mismatch': [
+    EXIT.safety,
+    'The account value disagrees with the broker by more than 5%.',
+  ],
+  'safety.unlisted': [
+    EXIT.safety,
+    'An ETF that no model lists is held and nothing says what to do with it.',
+  ],
+  'safety.changed': [EXIT.safety, 'Positions, cash or orders changed while the plan was shown.'],
+  'safety.expired': [EXIT.safety, 'The plan was approved too long after its quotes.'],
+  'orders.incomplete': [EXIT.incomplete, 'Orders were rejected, cancelled or not filled.'],
+  'orders.unknown': [EXIT.unknownOutcome, 'What became of an order is not known.'],
+  'report.unwritten': [EXIT.internal, 'A report could not be written to its file.'],
+  'internal.bug': [EXIT.internal, 'A bug in this tool ended the sending of orders.'],
+  'run.interrupted': [EXIT.interrupted, 'Somebody pressed Ctrl-C.'],
+  'usage.no-answer': [EXIT.usage, 'Nobody could be asked: input is closed and --yes is not given.'],
+} as const satisfies Record<string, readonly [ExitCode, string]>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+export interface Problem {
+  readonly code: ProblemCode;
+  /** The file with its line, the account, the symbol: where a person would go and look. */
+  readonly where: string;
+  readonly found: string;
+  readonly expected: string;
+  /** The next step. */
+  readonly fix: string;
+}
+
+/** One line for people: what was found where, what was expected, what to do. */
+export function describeProblem(problem: Problem): string {
+  return `${problem.where}: ${problem.found}; expected ${problem.expected}. ${problem.fix}`;
+}
+
+export function exitCodeOf(problems: readonly Problem[]): ExitCode {
+  return worstExitCode(problems.map((problem) => PROBLEMS[problem.code][0]));
+}

@@ -1,0 +1,143 @@
+import type { Contract } from './core/account/contract.ts';
+import type { Quote } from './core/account/quote.ts';
+import type { AccountReading, OpenOrder } from './core/account/snapshot.ts';
+import type { OrderEvent } from './core/orders/order-event.ts';
+import type { OrderTicket } from './core/orders/ticket.ts';
+import type { SymbolOverride } from './core/settings.ts';
+import type { Problem } from './core/units/problem.ts';
+import type { Shares } from './core/units/shares.ts';
+
+/** Who answers at the other end of the connection. */
+export interface Gateway {
+  readonly serverVersion: number;
+  /** It showed the mark of our own simulator in its handshake. */
+  readonly simulated: boolean;
+  /** The accounts that this login sees. */
+  readonly accounts: readonly string[];
+}
+
+/** A symbol to be found at the broker. */
+export interface ContractQuery {
+  readonly symbol: string;
+  readonly override: SymbolOverride | undefined;
+}
+
+/** The broker, as the tool sees it. One instance is one connection; it is not opened twice. */
+export interface Broker {
+  /** Opens the connection and waits until requests may be sent. Fails with `BrokerError`. */
+  connect(): Promise<Gateway>;
+  /** Finds each symbol; every one that is not exactly one ETF in US dollars is a problem. */
+  findContracts(queries: readonly ContractQuery[]): Promise<{
+    readonly contracts: ReadonlyMap<string, Contract>;
+    readonly problems: readonly Problem[];
+  }>;
+  /** Describes contracts that are held, by id; one that the broker does not know is left out. */
+  describeContracts(conIds: readonly number[]): Promise<ReadonlyMap<number, Contract>>;
+  /** Reads cash, values and positions, complete or not at all. */
+  readAccount(accountId: string): Promise<AccountReading>;
+  /**
+   * What the account holds of a contract by the newest word of the broker, who goes on telling
+   * after `readAccount` has asked; undefined when it never said.
+   */
+  heldNow(accountId: string, conId: number): Shares | undefined;
+  /** Reads the orders of every client that are alive. */
+  readOpenOrders(): Promise<readonly OpenOrder[]>;
+  /**
+   * Starts the market data of symbols that are not watched yet and waits until each has a first
+   * complete set of prices, or is known to have none. It needs no contract details, so it can run
+   * beside `findContracts`.
+   */
+  watchQuotes(queries: readonly ContractQuery[]): Promise<void>;
+  /** The newest prices of a watched symbol. */
+  quoteOf(query: ContractQuery): Quote | undefined;
+  /** Asks for the time, as a proof that the gateway is alive. Fails with `BrokerError`. */
+  checkAlive(): Promise<void>;
+  /** An order id that was never used before. */
+  newOrderId(): number;
+  /**
+   * Sends an order, once. What becomes of it arrives as events. When this fails the order was not
+   * sent; when it succeeds nothing is known yet.
+   */
+  placeOrder(orderId: number, ticket: OrderTicket): Promise<void>;
+  /** Asks the broker to cancel an order. */
+  cancelOrder(orderId: number): Promise<void>;
+  /** Asks for all executions of today again; they arrive as events. Resolves when they have. */
+  refreshExecutions(accountId: string): Promise<void>;
+  /** The order events since the last call; waits for one, but no longer than `waitMs`. */
+  nextOrderEvents(waitMs: number): Promise<readonly OrderEvent[]>;
+  /** Notices of the gateway that a person should see, in order of arrival. */
+  notices(): readonly string[];
+  /** Ends the connection. Never fails. */
+  close(): Promise<void>;
+}
+
+/** Why the broker could not be asked. */
+export type BrokerTrouble =
+  'refused' | 'no-answer' | 'client-id-in-use' | 'unsupported-version' | 'lost' | 'pacing';
+
+/** The connection failed or a request was not answered. Nothing is concluded from it. */
+export class BrokerError extends Error {
+  override readonly name = 'BrokerError';
+  readonly trouble: BrokerTrouble;
+
+  constructor(trouble: BrokerTrouble, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.trouble = trouble;
+  }
+}
+
+/** The time, for everything that needs it. */
+export interface Clock {
+  /** ms since 1970. */
+  now(): number;
+}
+
+/** Says when sending has to stop: the kill switch file is there, or somebody pressed Ctrl-C. */
+export interface KillSwitch {
+  /** Why to stop; undefined as long as nobody said so. */
+  pulled(): 'kill-switch' | 'interrupted' | undefined;
+  /**
+   * Runs the work that may have orders at the broker. Ctrl-C meanwhile is left to `pulled`; at any
+   * other time nothing is at risk and it ends the program at once.
+   */
+  guard<Value>(work: () => Promise<Value>): Promise<Value>;
+}
+
+/** What a person said. */
+export type Answer = 'yes' | 'no' | 'no-answer' | 'interrupted';
+
+/** Asks a person. */
+export interface Approver {
+  /** Shows the question and waits; `no-answer` when nobody can be asked. */
+  ask(question: string): Promise<Answer>;
+}
+
+/** Where a run shows what it does, line by line. */
+export interface Screen {
+  /** How many columns fit side by side. */
+  readonly columns: number;
+  /** Shows text with colours, or without them where the screen has none. */
+  show(text: string): void;
+}
+
+/** Where the report files go. */
+export interface ReportSink {
+  /** Writes one file of a run and returns its path. Never overwrites another. */
+  write(kind: 'pre' | 'post', runStartedAt: number, text: string): string;
+}
+
+/** Everything that a run is given to read. */
+export interface InputFiles {
+  /** The whole file; fails with the system's own error. */
+  read(path: string): Uint8Array;
+  /** The variables of the environment, some of which change settings. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Remembers contract details between runs. */
+export interface ContractCache {
+  /** What the broker last said about this query, if that is recent enough. */
+  read(key: string): readonly Contract[] | undefined;
+  /** Remembers fresh answers, all of one round together. */
+  write(answers: ReadonlyMap<string, readonly Contract[]>): void;
+}
