@@ -1,0 +1,91 @@
+import { dirname, isAbsolute, join } from 'node:path';
+import type { ModelPortfolio } from '../core/account/model-portfolio.ts';
+import type { Settings } from '../core/settings.ts';
+import type { Problem } from '../core/units/problem.ts';
+import { failure, success, type Result } from '../core/units/result.ts';
+import type { InputFiles } from '../ports.ts';
+import type { EffectiveSetting } from './effective-settings.ts';
+import { portfoliosFile, readFile, settingsFile } from './read-file.ts';
+import { readPortfolios } from './read-portfolios.ts';
+import { inspectSettings, type InspectedSettings } from './read-settings.ts';
+import type { FlagValues } from './setting-flags.ts';
+
+export interface Inputs {
+  readonly settings: Settings;
+  readonly portfolios: readonly ModelPortfolio[];
+  /** Where reports go; what the settings file writes relative is relative to that file. */
+  readonly reportDir: string;
+  readonly killSwitchFile: string;
+}
+
+/** Where the two files are, and what the command line changes in the settings. */
+export interface InputPaths {
+  readonly settingsPath: string;
+  /** Undefined: what the settings file says, or portfolios.csv beside it. */
+  readonly portfoliosPath: string | undefined;
+  /** The values of flags, by the flag without its dashes. */
+  readonly flags?: FlagValues;
+}
+
+/** Both files, read as far as they can be. */
+export interface InspectedInputs {
+  /** Undefined when there are problems. */
+  readonly inputs: Inputs | undefined;
+  /** Those of the settings come first. */
+  readonly problems: readonly Problem[];
+  /** The settings as they count; empty when their file cannot be read. */
+  readonly effective: readonly EffectiveSetting[];
+  /** Undefined when the settings file cannot be read. */
+  readonly portfoliosPath: string | undefined;
+}
+
+/** Reads both files; every problem of both is reported together. */
+export function readInputs(paths: InputPaths, files: InputFiles): Result<Inputs> {
+  const { inputs, problems } = inspectInputs(paths, files);
+  return inputs === undefined ? failure(problems) : success(inputs);
+}
+
+/** The same, and whatever else is known, for files that are looked at and not only used. */
+export function inspectInputs(paths: InputPaths, files: InputFiles): InspectedInputs {
+  const { settingsPath, flags = new Map() } = paths;
+  const text = readFile(settingsFile(settingsPath), files);
+  if (!text.ok) {
+    const { problems } = text;
+    return { inputs: undefined, problems, effective: [], portfoliosPath: undefined };
+  }
+  const overrides = { environment: files.environment, flags };
+  const inspected = inspectSettings(text.value, settingsPath, overrides);
+  const besideSettings = (path: string): string =>
+    isAbsolute(path) ? path : join(dirname(settingsPath), path);
+  const portfoliosPath =
+    paths.portfoliosPath ?? besideSettings(inspected.portfoliosPath ?? 'portfolios.csv');
+  const portfolios = portfoliosOf(portfoliosPath, inspected, files);
+  const { settings, effective } = inspected;
+  if (settings === undefined || !portfolios.ok) {
+    const others = portfolios.ok ? [] : portfolios.problems;
+    const problems = [...inspected.problems, ...others];
+    return { inputs: undefined, problems, effective, portfoliosPath };
+  }
+  const inputs: Inputs = {
+    settings,
+    portfolios: portfolios.value,
+    reportDir: besideSettings(settings.reportDir),
+    killSwitchFile: besideSettings(settings.safety.killSwitchFile),
+  };
+  return { inputs, problems: [], effective, portfoliosPath };
+}
+
+/**
+ * Without a single model portfolio in the settings there is nothing to hold the columns against:
+ * then only the settings are spoken of.
+ */
+function portfoliosOf(
+  path: string,
+  { modelNames, borrowing }: InspectedSettings,
+  files: InputFiles,
+): Result<readonly ModelPortfolio[]> {
+  const text = readFile(portfoliosFile(path), files);
+  if (!text.ok) return text;
+  if (modelNames.length === 0) return success([]);
+  return readPortfolios(text.value, path, modelNames, borrowing);
+}

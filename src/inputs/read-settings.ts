@@ -1,0 +1,200 @@
+import type { RebalanceSettings, Settings } from '../core/settings.ts';
+import type { Problem } from '../core/units/problem.ts';
+import { failure, success, type Result } from '../core/units/result.ts';
+import { checkAccountSections } from './account-sections.ts';
+import type { BorrowingRule } from './borrowing.ts';
+import { checkTogether } from './check-together.ts';
+import { effectiveSettings, type EffectiveSetting } from './effective-settings.ts';
+import { readEnvironment, type Environment } from './environment-entries.ts';
+import { inFileOrder, type LocatedProblem } from './located-problem.ts';
+import { accountIds, overlaySettings } from './overlay-settings.ts';
+import { readIni, type IniFile } from './read-ini.ts';
+import { readModelMix } from './read-model-mix.ts';
+import { readSymbolOverrides } from './read-symbol-overrides.ts';
+import { checkOrderStyle, joinAliases } from './setting-aliases.ts';
+import { entriesOfFile, overlaid, SOURCES, type SettingEntry } from './setting-entry.ts';
+import { entriesOfFlags, type FlagValues } from './setting-flags.ts';
+import type { SettingName, SettingValue } from './settings-keys.ts';
+import { unknownSections } from './unknown-sections.ts';
+import { SYMBOLS } from './wide-columns.ts';
+import { readWrittenSettings, settingValue, type WrittenSettings } from './written-settings.ts';
+
+/** What changes settings from outside of their file: later ones win. */
+export interface Overrides {
+  readonly environment: Environment;
+  readonly flags: FlagValues;
+}
+
+/** Settings that were read as far as they can be. */
+export interface InspectedSettings {
+  /** Undefined when there are problems. */
+  readonly settings: Settings | undefined;
+  readonly problems: readonly Problem[];
+  /** What the portfolios file is read with; known as far as it can be with problems too. */
+  readonly modelNames: readonly string[];
+  readonly portfoliosPath: string | undefined;
+  readonly borrowing: BorrowingRule;
+  readonly effective: readonly EffectiveSetting[];
+}
+
+const NOTHING: Overrides = { environment: {}, flags: new Map() };
+
+/**
+ * Reads a settings file. `file` is its name in problems. Gives the settings in exact units with
+ * every default filled in, or all problems of the file, from its top to its end.
+ */
+export function readSettings(
+  text: string,
+  file: string,
+  overrides: Overrides = NOTHING,
+): Result<Settings> {
+  const { settings, problems } = inspectSettings(text, file, overrides);
+  return settings === undefined ? failure(problems) : success(settings);
+}
+
+/** The same, and whatever else is known, for files that are looked at and not only used. */
+export function inspectSettings(
+  text: string,
+  file: string,
+  overrides: Overrides = NOTHING,
+): InspectedSettings {
+  const ini = readIni(text, file);
+  const entries = gatherEntries(ini, file, overrides);
+  const layers = SOURCES.map((source) => readLayer(entries.all.filter((e) => e.source === source)));
+  const { written, problems: overlayProblems } = overlaySettings(layers.map((l) => l.written));
+
+  const models = ofSection(entries.all, 'models');
+  const mixHeader = { file, line: lineOf(ini, 'models'), what: '[models]' };
+  const { modelMix, problems: mixProblems } = readModelMix(models, mixHeader);
+  const overrideEntries = ofSection(entries.all, 'symbol_overrides');
+  const { symbolOverrides, problems: symbolProblems } = readSymbolOverrides(overrideEntries);
+  // A flag that chooses one account for a run makes no stranger of the others.
+  const listed = [...new Set(layers.flatMap((layer) => accountIds(layer.written)))];
+  const all = { written, modelMix, models, accountIds: listed };
+  const located = [
+    ...ini.problems,
+    ...unknownSections(ini, file),
+    ...entries.problems,
+    ...layers.flatMap(({ problems }) => problems),
+    ...overlayProblems,
+    ...checkTogether(written),
+    ...mixProblems,
+    ...symbolProblems,
+    ...checkAccountSections(ini.sections, entries.all, { file, all }),
+  ];
+  const settings =
+    located.length > 0
+      ? undefined
+      : { ...fromKeys(written), modelMix, symbolOverrides, accountIds: accountIds(written) };
+  return {
+    settings,
+    problems: inFileOrder(located),
+    // One that is named ETF was refused, and would make no sense of the columns.
+    modelNames: models.filter(({ key }) => key !== SYMBOLS).map(({ writtenKey }) => writtenKey),
+    portfoliosPath: settingValue(written, 'accounts.path'),
+    borrowing: {
+      allowMargin: settingValue(written, 'rebalance.allow_margin'),
+      maxLeverage: settingValue(written, 'rebalance.max_leverage'),
+    },
+    effective: effectiveSettings(written, {
+      modelMix,
+      symbolOverrides,
+      entries: [...models, ...overrideEntries],
+    }),
+  };
+}
+
+function gatherEntries(
+  ini: IniFile,
+  file: string,
+  { environment, flags }: Overrides,
+): { readonly all: readonly SettingEntry[]; readonly problems: readonly LocatedProblem[] } {
+  const own = entriesOfFile(ini, file);
+  const modelNames = ofSection(own, 'models').map(({ writtenKey }) => writtenKey);
+  const outside = readEnvironment(environment, modelNames);
+  return {
+    all: [...own, ...outside.entries, ...entriesOfFlags(flags)],
+    problems: outside.problems,
+  };
+}
+
+/** The values that one source gives, with other spellings joined to the keys they mean. */
+function readLayer(entries: readonly SettingEntry[]): {
+  readonly written: WrittenSettings;
+  readonly problems: readonly LocatedProblem[];
+} {
+  const own = readWrittenSettings(entries);
+  const joined = joinAliases(own.written);
+  const problems = [...own.problems, ...joined.problems, ...checkOrderStyle(joined.written)];
+  return { written: joined.written, problems };
+}
+
+function ofSection(entries: readonly SettingEntry[], section: string): readonly SettingEntry[] {
+  return overlaid(entries.filter((entry) => entry.section === section));
+}
+
+function lineOf(ini: IniFile, section: string): number | undefined {
+  return ini.sections.find(({ name }) => name === section)?.line;
+}
+
+type ValueReader = <Name extends SettingName>(name: Name) => SettingValue<Name>;
+
+function fromKeys(
+  written: WrittenSettings,
+): Omit<Settings, 'modelMix' | 'symbolOverrides' | 'accountIds'> {
+  const value: ValueReader = (name) => settingValue(written, name);
+  return {
+    ibkr: {
+      host: value('ibkr.host'),
+      port: value('ibkr.port'),
+      clientId: value('ibkr.client_id'),
+      readOnly: value('ibkr.read_only'),
+    },
+    portfoliosPath: value('accounts.path'),
+    rebalance: rebalanceSettings(value),
+    pricing: {
+      priceSources: value('pricing.price_source'),
+      fallbackToSnapshot: value('pricing.fallback_to_snapshot'),
+    },
+    limits: {
+      style: limitStyle(value),
+      buyOffset: value('limits.buy_offset_frac'),
+      sellOffset: value('limits.sell_offset_frac'),
+      maxOffset: value('limits.max_offset_bps'),
+      wideSpread: value('limits.wide_spread_bps'),
+      escalateAction: value('limits.escalate_action'),
+      staleQuoteSeconds: value('limits.stale_quote_seconds'),
+      capAtFarSide: value('limits.use_ask_bid_cap'),
+    },
+    execution: {
+      maxOpenOrders: value('execution.batch_orders') ? value('execution.max_open_orders') : 1,
+      fillTimeoutSeconds: value('execution.fill_timeout_seconds'),
+      maxMove: value('execution.max_move_bps'),
+    },
+    safety: {
+      killSwitchFile: value('safety.kill_switch_file'),
+      collar: value('safety.collar_bps'),
+      maxGap: value('safety.max_gap_pct'),
+    },
+    reportDir: value('io.report_dir'),
+  };
+}
+
+function rebalanceSettings(value: ValueReader): RebalanceSettings {
+  return {
+    perHoldingBand: value('rebalance.per_holding_band_bps'),
+    minOrder: value('rebalance.min_order_usd'),
+    cashBuffer:
+      value('rebalance.cash_buffer_type') === 'pct'
+        ? { kind: 'pct', share: value('rebalance.cash_buffer_pct') }
+        : { kind: 'abs', amount: value('rebalance.cash_buffer_abs') },
+    maxLeverage: value('rebalance.max_leverage'),
+    slippageReserve: value('rebalance.slippage_reserve_bps'),
+    unlistedEtfs: value('rebalance.unlisted_etfs'),
+  };
+}
+
+function limitStyle(value: ValueReader): Settings['limits']['style'] {
+  const market = value('execution.order_type') === 'market' || value('limits.style') === 'off';
+  return market ? 'off' : 'spread_aware';
+}

@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import type { SettingKey } from './setting-key.ts';
+import { readSettings } from './read-settings.ts';
+import { isSettingName, keyOf, sectionOf, SETTING_KEYS, settingNames } from './settings-keys.ts';
+import { FREE_SECTIONS, SECTIONS } from './settings-sections.ts';
+import { sameValue } from './written-settings.ts';
+
+const rows = settingNames().map((name): [string, SettingKey] => [name, SETTING_KEYS[name]]);
+
+const read = (name: string, value: string) => {
+  const [section = '', key = ''] = name.split('.');
+  return readSettings(`[models]\nall = 1\n[${section}]\n${key} = ${value}\n`, 'settings.ini');
+};
+
+/** A value that is right, and not the default, for every key that this version has not built. */
+const otherValues: Record<string, string> = {
+  'accounts.confirm_mode': 'global',
+  'rebalance.mode': 'buy_only',
+  'rebalance.trigger_mode': 'total_drift',
+  'rebalance.portfolio_total_band_bps': '101',
+  'rebalance.idle_cash_band_bps': '100',
+  'rebalance.allow_fractional': 'true',
+  'rebalance.maintenance_buffer_pct': '5%',
+  'rebalance.trading_hours': 'eth',
+  'rebalance.prefer_rth': 'false',
+  'pricing.allow_delayed': 'true',
+  'fx.enabled': 'true',
+  'fx.convert_mode': 'always_top_up',
+  'fx.use_mid_for_planning': 'false',
+  'fx.min_fx_order_usd': '2000',
+  'fx.max_fx_order_usd': '50000',
+  'fx.fx_buffer_bps': '30',
+  'fx.order_type': 'LMT',
+  'fx.limit_slippage_bps': '6',
+  'fx.wait_for_fill_seconds': '6',
+  'fx.prefer_market_hours': 'true',
+  'execution.algo_preference': 'adaptive',
+  'execution.adaptive_priority': 'urgent',
+  'execution.fallback_plain_market': 'false',
+  'execution.wait_before_fallback_seconds': '30',
+  'execution.reprice_seconds': '21',
+  'execution.on_timeout': 'cross',
+  'safety.paper_only': 'false',
+  'safety.require_confirm': 'false',
+  'safety.max_order_usd': '10000',
+  'safety.max_turnover_pct': '50%',
+  'safety.max_orders': '20',
+  'safety.max_daily_usd': '10000',
+  'safety.max_run_minutes': '31',
+  'safety.require_whatif': 'true',
+  'safety.prefer_rth': 'false',
+  'io.log_level': 'DEBUG',
+  'io.log_format': 'json',
+};
+
+/** These have one value only, so far. */
+const oneValueOnly = ['fx.base_currency', 'fx.funding_currencies', 'fx.route'];
+
+describe('the table of keys', () => {
+  it.each(rows)('%s has a section, a description and a default that can be read', (name, row) => {
+    expect(Object.keys(SECTIONS)).toContain(name.split('.')[0]);
+    expect(row.about).toMatch(/^[A-Z].*\.$/);
+    expect(row.kind.expected).not.toBe('');
+    if (row.default !== undefined) expect(row.kind.read(row.default).ok).toBe(true);
+    for (const later of row.notYet ?? []) expect(row.kind.read(later).ok).toBe(true);
+  });
+
+  it.each(rows.filter(([, row]) => row.aliasOf !== undefined))(
+    '%s has the default of the key it is another spelling of',
+    (_, row) => {
+      const meant = row.aliasOf ?? '';
+      expect(isSettingName(meant)).toBe(true);
+      if (!isSettingName(meant)) return;
+      const target: SettingKey = SETTING_KEYS[meant];
+      const values = [row, target].map(({ kind, default: written }) => kind.read(written ?? ''));
+      expect(values[0]).toEqual(values[1]);
+      expect(row.built).toBe(target.built);
+    },
+  );
+
+  it('has no section twice, and knows its own keys only', () => {
+    expect(Object.keys(SECTIONS).filter((name) => Object.hasOwn(FREE_SECTIONS, name))).toEqual([]);
+    expect(isSettingName('ibkr.port')).toBe(true);
+    expect(isSettingName('ibkr.prot')).toBe(false);
+    expect(isSettingName('toString')).toBe(false);
+    expect(sectionOf('fx.order_type')).toBe('fx');
+    expect(keyOf('fx.order_type')).toBe('order_type');
+  });
+});
+
+describe('a default', () => {
+  it.each(rows.filter(([, row]) => row.default !== undefined))(
+    'of %s may be written',
+    (name, row) => {
+      expect(read(name, row.default ?? '')).toEqual(
+        readSettings('[models]\nall = 1', 'settings.ini'),
+      );
+    },
+  );
+});
+
+describe('a key that this version has not built', () => {
+  const planned = rows.filter(([, row]) => !row.built).map(([name]) => name);
+
+  it('is in the lists of this test', () => {
+    expect([...Object.keys(otherValues), ...oneValueOnly].toSorted()).toEqual(planned.toSorted());
+  });
+
+  it.each(Object.entries(otherValues))('%s = %s is refused', (name, value) => {
+    const result = read(name, value);
+    const [section = '', key = ''] = name.split('.');
+    expect(result).toMatchObject({
+      ok: false,
+      problems: [{ code: 'settings.not-supported', where: `settings.ini:4 [${section}] ${key}` }],
+    });
+  });
+
+  it.each([...Object.keys(otherValues), ...oneValueOnly])('%s is checked all the same', (name) => {
+    expect(read(name, 'nonsense!')).toMatchObject({
+      ok: false,
+      problems: [{ code: 'settings.bad-value' }],
+    });
+  });
+
+  it('says what is supported', () => {
+    expect(read('rebalance.trigger_mode', 'total_drift')).toMatchObject({
+      problems: [
+        {
+          found: '"total_drift"',
+          expected: '"per_holding"; only the default is supported by this version',
+          fix: 'Delete the line.',
+        },
+      ],
+    });
+    expect(read('safety.max_orders', '20')).toMatchObject({
+      problems: [{ expected: 'no such line; this version supports only what happens without it' }],
+    });
+  });
+
+  it('may say its default in other words', () => {
+    expect(read('rebalance.portfolio_total_band_bps', '100.0').ok).toBe(true);
+    expect(read('rebalance.trading_hours', 'RTH').ok).toBe(true);
+    expect(read('fx.funding_currencies', 'cad').ok).toBe(true);
+    expect(read('rebalance.maintenance_buffer_pct', '0%').ok).toBe(true);
+  });
+});
+
+describe('a value that this version has not built', () => {
+  it.each([
+    ['limits.style', 'static_bps'],
+    ['rebalance.allow_margin', 'true'],
+    ['rebalance.allow_margin', 'yes'],
+  ])('%s = %s is refused', (name, value) => {
+    expect(read(name, value)).toMatchObject({
+      ok: false,
+      problems: [{ code: 'settings.not-supported' }],
+    });
+  });
+
+  it('leaves the other values of its key alone', () => {
+    expect(read('limits.style', 'off').ok).toBe(true);
+    expect(read('rebalance.allow_margin', 'false').ok).toBe(true);
+  });
+});
+
+it('lists are the same when they hold the same values in the same order', () => {
+  expect(sameValue(['a', 'b'], ['a', 'b'])).toBe(true);
+  expect(sameValue(['a', 'b'], ['b', 'a'])).toBe(false);
+  expect(sameValue(['a'], ['a', 'b'])).toBe(false);
+  expect(sameValue(['a'], 'a')).toBe(false);
+});
