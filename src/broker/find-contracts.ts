@@ -1,0 +1,208 @@
+import type { Contract as TwsContract, ContractDetails } from '@stoqey/ib';
+import { isUsdEtf, type Contract, type TickLadder } from '../core/account/contract.ts';
+import { asPrice, price } from '../core/units/price.ts';
+import type { Problem } from '../core/units/problem.ts';
+import { BrokerError, type ContractCache, type ContractQuery } from '../ports.ts';
+import { priceOf } from './exact.ts';
+import type { ClientLibrary, TwsSession } from './tws-session.ts';
+
+const CONTRACT_TIMEOUT_MS = 10_000;
+/** "No security definition": the answer to a symbol that the broker does not know. It has no end marker. */
+const NO_SUCH_CONTRACT = 200;
+
+/** A symbol as the broker is asked for it: a stock in US dollars, on SMART unless overridden. */
+export function contractOf(query: ContractQuery, { SecType }: ClientLibrary): TwsContract {
+  const { symbol, override } = query;
+  if (override?.kind === 'conId') return { conId: override.conId, exchange: 'SMART' };
+  const base = { symbol, secType: SecType.STK, exchange: 'SMART', currency: 'USD' };
+  if (override === undefined || override.exchange === 'SMART') return base;
+  return { ...base, primaryExch: override.exchange };
+}
+
+/** What tells one query from another. */
+export function keyOf({ symbol, override }: ContractQuery): string {
+  if (override === undefined) return symbol;
+  return override.kind === 'conId' ? `conId:${override.conId}` : `${symbol}@${override.exchange}`;
+}
+
+/** Finds contracts; each is asked for once in a session, and once a day where there is a cache. */
+export class ContractFinder {
+  readonly #session: TwsSession;
+  readonly #ladders: TickLadders;
+  readonly #cache: ContractCache | undefined;
+  readonly #found = new Map<string, Promise<readonly Contract[]>>();
+  readonly #fresh = new Map<string, readonly Contract[]>();
+
+  constructor(session: TwsSession, cache: ContractCache | undefined) {
+    this.#session = session;
+    this.#ladders = new TickLadders(session);
+    // The simulator's contracts are its own: they must never be taken for the broker's.
+    this.#cache = session.gateway.simulated ? undefined : cache;
+  }
+
+  /** For each query all contracts that match, with their price grids; none when there are none. */
+  async findAll(queries: readonly ContractQuery[]): Promise<readonly (readonly Contract[])[]> {
+    const found = await Promise.all(queries.map((query) => this.#find(query)));
+    if (this.#fresh.size > 0) this.#cache?.write(this.#fresh);
+    this.#fresh.clear();
+    return found;
+  }
+
+  #find(query: ContractQuery): Promise<readonly Contract[]> {
+    const key = keyOf(query);
+    const known = this.#found.get(key);
+    if (known !== undefined) return known;
+    const cached = this.#cache?.read(key);
+    const found = cached === undefined ? this.#ask(query) : Promise.resolve(cached);
+    this.#found.set(key, found);
+    return found;
+  }
+
+  async #ask(query: ContractQuery): Promise<readonly Contract[]> {
+    const contract = contractOf(query, this.#session.lib);
+    const details = await this.#session.request<readonly ContractDetails[]>(
+      `contract details of ${keyOf(query)}`,
+      CONTRACT_TIMEOUT_MS,
+      (exchange) => {
+        const { names, requestId } = exchange;
+        const found: ContractDetails[] = [];
+        exchange.on(names.contractDetails, (id: number, each: ContractDetails) => {
+          if (id === requestId) found.push(each);
+        });
+        exchange.on(names.contractDetailsEnd, (id: number) => {
+          if (id === requestId) exchange.done(found);
+        });
+        exchange.onMessage(({ code, text }) => {
+          if (code === NO_SUCH_CONTRACT) exchange.done([]);
+          else exchange.fail(new BrokerError('no-answer', `contract details: ${code} ${text}`));
+        });
+        exchange.send((api) => api.reqContractDetails(requestId, contract));
+      },
+    );
+    const found = await Promise.all(
+      details.map(async (each) => describe(each, await this.#ladders.of(each))),
+    );
+    // Only a clear answer is worth remembering.
+    if (found.length === 1) this.#fresh.set(keyOf(query), found);
+    return found;
+  }
+}
+
+/** The one ETF in US dollars that the query means, or the problem with it. */
+export function chooseContract(
+  query: ContractQuery,
+  found: readonly Contract[],
+): Contract | Problem {
+  const { symbol } = query;
+  const [first, ...others] = found;
+  if (first === undefined) {
+    return {
+      code: 'contract.not-found',
+      where: symbol,
+      found: 'the broker knows no such stock in US dollars',
+      expected: 'a US-listed ETF',
+      fix: `Check the spelling, or write "${symbol} = conId:<number>" under [symbol_overrides].`,
+    };
+  }
+  if (others.length > 0) {
+    const candidates = found.map(
+      ({ conId, primaryExchange, name }) => `conId:${conId} (${primaryExchange}, ${name})`,
+    );
+    return {
+      code: 'contract.ambiguous',
+      where: symbol,
+      found: `the broker knows several: ${candidates.join('; ')}`,
+      expected: 'exactly one contract',
+      fix: `Write "${symbol} = conId:${first.conId}", or another of them, under [symbol_overrides].`,
+    };
+  }
+  if (!isUsdEtf(first)) {
+    return {
+      code: 'contract.not-an-etf',
+      where: symbol,
+      found: `${first.name}, stock type ${first.stockType || 'unknown'}, in ${first.currency}`,
+      expected: 'an ETF in US dollars',
+      fix: `Take ${symbol} out of the portfolios file, or name the right contract under [symbol_overrides].`,
+    };
+  }
+  return { ...first, symbol };
+}
+
+/** Price grids by market rule; each rule is asked for once. */
+class TickLadders {
+  readonly #session: TwsSession;
+  readonly #rules = new Map<number, Promise<TickLadder>>();
+
+  constructor(session: TwsSession) {
+    this.#session = session;
+  }
+
+  /** The grid that applies to orders routed to SMART. */
+  async of(details: ContractDetails): Promise<TickLadder> {
+    const rule = ruleForSmart(details);
+    const fallback = fallbackLadder(details.minTick);
+    if (rule === undefined) return fallback;
+    const known = this.#rules.get(rule) ?? this.#read(rule);
+    this.#rules.set(rule, known);
+    const ladder = await known;
+    return ladder.length > 0 ? ladder : fallback;
+  }
+
+  #read(rule: number): Promise<TickLadder> {
+    return this.#session.request<TickLadder>(
+      `market rule ${rule}`,
+      CONTRACT_TIMEOUT_MS,
+      (exchange) => {
+        exchange.on(
+          exchange.names.marketRule,
+          (id: number, steps: readonly { lowEdge: number; increment: number }[]) => {
+            if (id !== rule) return;
+            const ladder = steps.flatMap(({ lowEdge, increment }) => {
+              const step = priceOf(increment);
+              return step === undefined
+                ? []
+                : [{ from: priceOf(lowEdge) ?? asPrice(0n), increment: step }];
+            });
+            exchange.done(ladder.sort((a, b) => Number(a.from - b.from)));
+          },
+        );
+        exchange.send((api) => api.reqMarketRule(rule));
+      },
+    );
+  }
+}
+
+/** Exchanges and rules are parallel lists; the rule for SMART stands where SMART does. */
+function ruleForSmart({
+  validExchanges = '',
+  marketRuleIds = '',
+}: ContractDetails): number | undefined {
+  const rules = marketRuleIds.split(',');
+  const at = validExchanges.split(',').indexOf('SMART');
+  const rule = Number.parseInt(rules[Math.max(at, 0)] ?? '', 10);
+  return Number.isSafeInteger(rule) ? rule : undefined;
+}
+
+/** Without a rule: never finer than a cent from one dollar up. minTick alone may be the sub-dollar tick. */
+function fallbackLadder(minTick: number | undefined): TickLadder {
+  const cent = price('0.01');
+  const tick = priceOf(minTick) ?? cent;
+  return [
+    { from: asPrice(0n), increment: price('0.0001') },
+    { from: price('1'), increment: tick > cent ? tick : cent },
+  ];
+}
+
+function describe(details: ContractDetails, ticks: TickLadder): Contract {
+  const { contract } = details;
+  return {
+    symbol: contract.symbol ?? '',
+    conId: contract.conId ?? 0,
+    exchange: 'SMART',
+    primaryExchange: contract.primaryExch ?? '',
+    currency: contract.currency ?? '',
+    name: details.longName ?? '',
+    stockType: details.stockType ?? '',
+    ticks,
+  };
+}

@@ -1,0 +1,371 @@
+import type {
+  CommissionReport,
+  Contract as TwsContract,
+  Execution as TwsExecution,
+  Order as TwsOrder,
+  OrderState as TwsOrderState,
+} from '@stoqey/ib';
+import type { Contract } from '../core/account/contract.ts';
+import type { Quote } from '../core/account/quote.ts';
+import type { AccountReading, OpenOrder } from '../core/account/snapshot.ts';
+import type { OrderEvent } from '../core/orders/order-event.ts';
+import type { OrderTicket } from '../core/orders/ticket.ts';
+import { formatExact } from '../core/units/decimal.ts';
+import { PRICE_DECIMALS } from '../core/units/price.ts';
+import type { Problem } from '../core/units/problem.ts';
+import { asShares, formatShares, type Shares } from '../core/units/shares.ts';
+import {
+  BrokerError,
+  type Broker,
+  type ContractCache,
+  type ContractQuery,
+  type Gateway,
+} from '../ports.ts';
+import { priceOf, sharesOf, usdOf } from './exact.ts';
+import { chooseContract, ContractFinder } from './find-contracts.ts';
+import { QuoteFeed } from './quote-feed.ts';
+import { readAccount } from './read-account.ts';
+import { TwsSession, type ClientLibrary, type SessionOptions } from './tws-session.ts';
+
+const ORDERS_TIMEOUT_MS = 10_000;
+const ALIVE_TIMEOUT_MS = 5_000;
+
+export interface TwsBrokerOptions extends SessionOptions {
+  readonly fallbackToSnapshot: boolean;
+  readonly contractCache?: ContractCache;
+}
+
+/** The broker behind a TWS or IB Gateway socket: one instance is one connection. */
+export class TwsBroker implements Broker {
+  readonly #options: TwsBrokerOptions;
+  #open: OpenSession | undefined;
+
+  constructor(options: TwsBrokerOptions) {
+    this.#options = options;
+  }
+
+  async connect(): Promise<Gateway> {
+    if (this.#open !== undefined) throw new BrokerError('lost', 'A session is not opened twice.');
+    const session = await TwsSession.open(this.#options);
+    this.#open = new OpenSession(session, this.#options);
+    return session.gateway;
+  }
+
+  async findContracts(queries: readonly ContractQuery[]): Promise<{
+    readonly contracts: ReadonlyMap<string, Contract>;
+    readonly problems: readonly Problem[];
+  }> {
+    const { contracts: finder } = this.#session();
+    const contracts = new Map<string, Contract>();
+    const problems: Problem[] = [];
+    const found = await finder.findAll(queries);
+    const answers = queries.map((query, at) => ({
+      query,
+      chosen: chooseContract(query, found[at] ?? []),
+    }));
+    for (const { query, chosen } of answers) {
+      if ('code' in chosen) problems.push(chosen);
+      else contracts.set(query.symbol, chosen);
+    }
+    return { contracts, problems };
+  }
+
+  async describeContracts(conIds: readonly number[]): Promise<ReadonlyMap<number, Contract>> {
+    const { contracts: finder } = this.#session();
+    const found = await finder.findAll(
+      conIds.map((conId) => ({ symbol: '', override: { kind: 'conId', conId } })),
+    );
+    return new Map(found.flat().map((contract) => [contract.conId, contract]));
+  }
+
+  readAccount(accountId: string): Promise<AccountReading> {
+    return readAccount(this.#session().session, accountId);
+  }
+
+  heldNow(accountId: string, conId: number): Shares | undefined {
+    return this.#session().held.get(`${accountId} ${conId}`);
+  }
+
+  readOpenOrders(): Promise<readonly OpenOrder[]> {
+    return this.#session().session.request('open orders', ORDERS_TIMEOUT_MS, (exchange) => {
+      const { names } = exchange;
+      const orders = new Map<string, OpenOrder>();
+      exchange.on(
+        names.openOrder,
+        (orderId: number, contract: TwsContract, order: TwsOrder, state: TwsOrderState) => {
+          const open = openOrderOf(orderId, contract, order, state);
+          const key = `${open.clientId} ${orderId} ${open.permId}`;
+          if (isAlive(open.status)) orders.set(key, open);
+          else orders.delete(key);
+        },
+      );
+      exchange.on(names.openOrderEnd, () => {
+        exchange.done([...orders.values()]);
+      });
+      exchange.send((api) => api.reqAllOpenOrders());
+    });
+  }
+
+  watchQuotes(queries: readonly ContractQuery[]): Promise<void> {
+    return this.#session().quotes.watch(queries);
+  }
+
+  quoteOf(query: ContractQuery): Quote | undefined {
+    return this.#session().quotes.quoteOf(query);
+  }
+
+  checkAlive(): Promise<void> {
+    return this.#session().session.request('the time', ALIVE_TIMEOUT_MS, (exchange) => {
+      exchange.on(exchange.names.currentTime, () => {
+        exchange.done(undefined);
+      });
+      exchange.send((api) => api.reqCurrentTime());
+    });
+  }
+
+  newOrderId(): number {
+    return this.#session().takeOrderId();
+  }
+
+  placeOrder(orderId: number, ticket: OrderTicket): Promise<void> {
+    const { conId, symbol, currency, exchange } = ticket.contract;
+    const { session } = this.#session();
+    const secType = session.lib.SecType.STK;
+    return session.send((api) => {
+      api.placeOrder(
+        orderId,
+        { conId, symbol, currency, exchange, secType },
+        orderOf(ticket, session.lib),
+      );
+    });
+  }
+
+  cancelOrder(orderId: number): Promise<void> {
+    return this.#session().session.send((api) => {
+      api.cancelOrder(orderId, '');
+    });
+  }
+
+  refreshExecutions(accountId: string): Promise<void> {
+    return this.#session().session.request('executions', ORDERS_TIMEOUT_MS, (exchange) => {
+      const { names, requestId } = exchange;
+      // The executions themselves reach the event queue through its own listener.
+      exchange.on(names.execDetailsEnd, (id: number) => {
+        if (id === requestId) exchange.done(undefined);
+      });
+      exchange.send((api) => api.reqExecutions(requestId, { acctCode: accountId }));
+    });
+  }
+
+  nextOrderEvents(waitMs: number): Promise<readonly OrderEvent[]> {
+    return this.#session().events.next(waitMs);
+  }
+
+  notices(): readonly string[] {
+    return this.#open?.session.notices() ?? [];
+  }
+
+  async close(): Promise<void> {
+    await this.#open?.session.close();
+  }
+
+  #session(): OpenSession {
+    if (this.#open === undefined) throw new BrokerError('lost', 'There is no connection.');
+    return this.#open;
+  }
+}
+
+/** What a connected broker has and an unconnected one does not. */
+class OpenSession {
+  readonly session: TwsSession;
+  readonly contracts: ContractFinder;
+  readonly quotes: QuoteFeed;
+  readonly events = new EventQueue();
+  /** The newest position by account and contract, from the stream that each reading starts. */
+  readonly held = new Map<string, Shares>();
+  readonly #clientId: number;
+  /** The permanent ids of our own orders, by their first status. */
+  readonly #ownPermIds = new Set<number>();
+  #nextOrderId: number;
+
+  constructor(
+    session: TwsSession,
+    { clientId, fallbackToSnapshot, contractCache }: TwsBrokerOptions,
+  ) {
+    this.session = session;
+    this.contracts = new ContractFinder(session, contractCache);
+    this.quotes = new QuoteFeed(session, { fallbackToSnapshot });
+    this.#clientId = clientId;
+    this.#nextOrderId = session.firstOrderId;
+    const { names } = session;
+    session.listen(names.nextValidId, (orderId: number) => {
+      this.#moveBeyond(orderId - 1);
+    });
+    this.#hearOrders();
+    session.listen(names.position, (account: string, contract: TwsContract, position: number) => {
+      const quantity = sharesOf(position);
+      if (quantity !== undefined) this.held.set(`${account} ${contract.conId ?? 0}`, quantity);
+    });
+    session.onOrderMessage = ({ id, code, text }) => {
+      this.events.push({ kind: 'message', orderId: id, code, text });
+    };
+    session.onLost = ({ message }) => {
+      this.events.push({ kind: 'lost', reason: message });
+    };
+  }
+
+  takeOrderId(): number {
+    return this.#nextOrderId++;
+  }
+
+  /** Order ids only ever move forward: one that was used before would change that order. */
+  #moveBeyond(orderId: number): void {
+    this.#nextOrderId = Math.max(this.#nextOrderId, orderId + 1);
+  }
+
+  /**
+   * An order id belongs to a client. A question for everybody's open orders brings the statuses of
+   * other clients too, whose ids may be the same as ours. A status of our order may still carry
+   * another client, who cancelled it: then its permanent id tells.
+   */
+  #isOurs(clientId: number | undefined, permId: number): boolean {
+    if (clientId === undefined || clientId === this.#clientId) {
+      if (permId !== 0) this.#ownPermIds.add(permId);
+      return true;
+    }
+    return this.#ownPermIds.has(permId);
+  }
+
+  #hearOrders(): void {
+    const { session } = this;
+    const { names } = session;
+    session.listen(names.openOrder, (orderId: number, _contract: unknown, order: TwsOrder) => {
+      if (order.clientId === this.#clientId) this.#moveBeyond(orderId);
+    });
+    session.listen(
+      names.orderStatus,
+      (
+        orderId: number,
+        status: string,
+        filled: number,
+        _left: number,
+        _averagePrice: number,
+        permId: number | undefined,
+        _parentId?: number,
+        _lastPrice?: number,
+        clientId?: number,
+      ) => {
+        if (!this.#isOurs(clientId, permId ?? 0)) return;
+        this.#moveBeyond(orderId);
+        const shares = sharesOf(filled) ?? asShares(0n);
+        this.events.push({ kind: 'status', orderId, permId: permId ?? 0, status, filled: shares });
+      },
+    );
+    session.listen(
+      names.execDetails,
+      (_requestId: number, contract: TwsContract, execution: TwsExecution) => {
+        const { clientId, orderId = 0 } = execution;
+        if (clientId === this.#clientId) this.#moveBeyond(orderId);
+        const event = executionOf(contract, execution);
+        if (event !== undefined) this.events.push(event);
+      },
+    );
+    session.listen(names.commissionReport, ({ execId, commission }: CommissionReport) => {
+      const amount = usdOf(commission);
+      if (execId === undefined || amount === undefined) return;
+      this.events.push({ kind: 'commission', execId, commission: amount });
+    });
+  }
+}
+
+/** Keeps events until somebody asks for them: nothing acts inside a callback of the socket. */
+class EventQueue {
+  #events: OrderEvent[] = [];
+  #wake: () => void = () => undefined;
+
+  push(event: OrderEvent): void {
+    this.#events.push(event);
+    this.#wake();
+  }
+
+  async next(waitMs: number): Promise<readonly OrderEvent[]> {
+    if (this.#events.length === 0 && waitMs > 0) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, waitMs);
+        this.#wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    const events = this.#events;
+    this.#events = [];
+    return events;
+  }
+}
+
+/** Every field that the library would send as nothing is written out: an absent transmit means "hold". */
+function orderOf(
+  { side, limit, quantity, accountId, orderRef }: OrderTicket,
+  { OrderAction, OrderType, TimeInForce }: ClientLibrary,
+): TwsOrder {
+  return {
+    action: side === 'BUY' ? OrderAction.BUY : OrderAction.SELL,
+    totalQuantity: Number(formatShares(quantity)),
+    orderType: limit === undefined ? OrderType.MKT : OrderType.LMT,
+    ...(limit === undefined ? {} : { lmtPrice: Number(formatExact(limit, PRICE_DECIMALS)) }),
+    tif: TimeInForce.DAY,
+    account: accountId,
+    orderRef,
+    outsideRth: false,
+    transmit: true,
+  };
+}
+
+function executionOf(contract: TwsContract, execution: TwsExecution): OrderEvent | undefined {
+  const side = execution.side === 'BOT' ? 'BUY' : 'SELL';
+  const quantity = sharesOf(execution.shares);
+  const price = priceOf(execution.price, side === 'BUY' ? 'ceil' : 'floor');
+  if (execution.execId === undefined || quantity === undefined || price === undefined)
+    return undefined;
+  return {
+    kind: 'execution',
+    execution: {
+      execId: execution.execId,
+      orderId: execution.orderId ?? 0,
+      permId: execution.permId ?? 0,
+      orderRef: execution.orderRef ?? '',
+      accountId: execution.acctNumber ?? '',
+      conId: contract.conId ?? 0,
+      side,
+      quantity,
+      price,
+      time: execution.time ?? '',
+    },
+  };
+}
+
+function openOrderOf(
+  orderId: number,
+  contract: TwsContract,
+  order: TwsOrder,
+  state: TwsOrderState,
+): OpenOrder {
+  return {
+    orderId,
+    clientId: order.clientId ?? 0,
+    permId: order.permId ?? 0,
+    accountId: order.account ?? '',
+    conId: contract.conId ?? 0,
+    symbol: contract.symbol ?? '',
+    side: String(order.action) === 'SELL' ? 'SELL' : 'BUY',
+    quantity: sharesOf(order.totalQuantity) ?? asShares(0n),
+    orderRef: order.orderRef ?? '',
+    status: state.status,
+  };
+}
+
+/** Inactive may come back to life, so it counts as open. */
+function isAlive(status: string): boolean {
+  return status !== 'Filled' && status !== 'Cancelled' && status !== 'ApiCancelled';
+}

@@ -1,0 +1,115 @@
+import { approvePlan } from '../../core/approval/approved-plan.ts';
+import { filledOf, stateOf } from '../../core/orders/tracked-order.ts';
+import { NOW, plannerInput, type Example } from '../../core/testing/example-account.ts';
+import { planOf } from '../../core/testing/example-plan.ts';
+import { assert } from '../../core/units/assert.ts';
+import { asShares, formatShares, shares, valueOf } from '../../core/units/shares.ts';
+import { asUsd, usd } from '../../core/units/usd.ts';
+import type { KillSwitch } from '../../ports.ts';
+import { executePlan } from '../execute-plan.ts';
+import { ScriptedBroker, type Script, type SentOrder } from './scripted-broker.ts';
+
+/** 20 of 60 VTI are sold at about 100, and as many BND bought with it. */
+export const swap: Example = {
+  etfs: [
+    { symbol: 'BND', weight: '60', held: '40' },
+    { symbol: 'VTI', weight: '40', held: '60' },
+  ],
+};
+/** Three lines to sell, one to buy. */
+export const wide: Example = {
+  etfs: [
+    { symbol: 'AAA', weight: '10', held: '30' },
+    { symbol: 'BBB', weight: '10', held: '25' },
+    { symbol: 'CCC', weight: '10', held: '20' },
+    { symbol: 'DDD', weight: '70', held: '25' },
+  ],
+};
+
+export interface Setup {
+  readonly example?: Example;
+  readonly killSwitch?: (broker: ScriptedBroker) => ReturnType<KillSwitch['pulled']>;
+  readonly prepare?: (broker: ScriptedBroker) => void;
+  readonly onChange?: () => void;
+}
+
+/** Executes the plan of an example and says what was sent, what became of it, and how often. */
+export async function execute(script: Script, setup: Setup = {}) {
+  const { example = swap } = setup;
+  const { snapshot, settings } = plannerInput(example);
+  const approved = approvePlan(
+    planOf(example),
+    { gates: [], approvedAt: NOW, planned: snapshot, now: snapshot },
+    settings,
+  );
+  assert(approved.ok, 'the example is approved');
+  const broker = new ScriptedBroker(snapshot.account, NOW, script);
+  for (const contract of snapshot.listed.values()) {
+    const quote = snapshot.quotes.get(contract.conId);
+    // Alive as long as time stands: none of these tests is about age, except where it says so.
+    if (quote !== undefined) broker.quotes.set(contract.symbol, { ...quote, aliveAt: Infinity });
+  }
+  setup.prepare?.(broker);
+  const states: string[] = [];
+  const report = await executePlan(
+    {
+      approved: approved.value,
+      account: snapshot.account,
+      settings,
+      runId: 'RUN',
+      queryOf: ({ contract }) => ({ symbol: contract.symbol, override: undefined }),
+    },
+    {
+      broker,
+      clock: broker.clock,
+      killSwitch: {
+        pulled: () => setup.killSwitch?.(broker),
+        guard: (work) => work(),
+      },
+      onChange: (order, state) => {
+        setup.onChange?.();
+        states.push(`${order.ticket.contract.symbol} ${state}`);
+      },
+    },
+  );
+  return {
+    broker,
+    report,
+    states,
+    sent: broker.sent.map(({ ticket }) => {
+      const { side, quantity, contract } = ticket;
+      return `${side} ${formatShares(quantity)} ${contract.symbol}`;
+    }),
+    ended: report.book.orders.map((order) => `${stateOf(order)} ${formatShares(filledOf(order))}`),
+    skipped: report.skipped.map(
+      ({ ceiling, reason }) => `${ceiling.contract.symbol}: ${reason ?? 'no turn'}`,
+    ),
+    tookMs: broker.clock.now() - NOW,
+  };
+}
+
+/** Fills at once and moves the money in the account, as a good broker does. */
+export function fillAll(order: SentOrder, broker: ScriptedBroker): void {
+  broker.status(order, 'Submitted');
+  settle(order, formatShares(order.ticket.quantity), broker);
+  broker.status(order, 'Filled', formatShares(order.ticket.quantity));
+}
+
+/** One fill of so many shares, which the account shows at once. */
+export function settle(order: SentOrder, quantity: string, broker: ScriptedBroker): void {
+  const { side, contract, limit, countedAt } = order.ticket;
+  broker.fill(order, `e${order.orderId}.${quantity}.01`, quantity, '1.00');
+  const value = valueOf(shares(quantity), limit ?? countedAt);
+  const { account } = broker;
+  const cash = asUsd(account.cash + (side === 'SELL' ? value : 0n - value) - usd('1.00'));
+  const change = side === 'SELL' ? 0n - shares(quantity) : shares(quantity);
+  const positions = account.positions.map((position) =>
+    position.conId === contract.conId
+      ? { ...position, quantity: asShares(position.quantity + change) }
+      : position,
+  );
+  broker.account = { ...account, cash, positions };
+}
+
+/** The side of the orders that come first. */
+export const isSell = ({ ticket }: SentOrder): boolean => ticket.side === 'SELL';
