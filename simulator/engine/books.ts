@@ -1,0 +1,111 @@
+import { assert } from '../../src/core/units/assert.ts';
+import { divide } from '../../src/core/units/rounding.ts';
+import type { Price } from '../../src/core/units/price.ts';
+import { asShares, ONE_SHARE, ZERO_SHARES, type Shares } from '../../src/core/units/shares.ts';
+import type { Contract } from './contract.ts';
+import { asMoney, worth, ZERO_MONEY, type Currency, type Money } from './money.ts';
+import type { Side } from './order.ts';
+import type { AccountSetup } from './setup.ts';
+
+/** A holding. It stays in the books at zero shares after it was sold, as on a gateway. */
+export interface Position {
+  readonly contract: Contract;
+  readonly shares: Shares;
+  /** What the shares cost altogether, commissions of the buys included. */
+  readonly cost: Money;
+  /** What sales of it earned since the start, after commissions. */
+  readonly realized: Money;
+}
+
+export interface Trade {
+  readonly account: string;
+  readonly contract: Contract;
+  readonly side: Side;
+  readonly shares: Shares;
+  readonly price: Price;
+  readonly commission: Money;
+}
+
+/** Cash and positions of one account. Only `record` changes them. */
+export class AccountBook {
+  readonly setup: AccountSetup;
+  private readonly cash: Map<Currency, Money>;
+  private readonly held = new Map<number, Position>();
+
+  constructor(setup: AccountSetup, contracts: ReadonlyMap<number, Contract>) {
+    this.setup = setup;
+    this.cash = new Map(setup.cash);
+    for (const { conId, shares, averageCost } of setup.positions) {
+      const contract = contracts.get(conId);
+      assert(contract !== undefined, `the held contract ${conId} is in the catalogue`);
+      const cost = asMoney(divide(shares * averageCost, ONE_SHARE, 'halfAway'));
+      this.held.set(conId, { contract, shares, cost, realized: ZERO_MONEY });
+    }
+  }
+
+  cashIn(currency: Currency): Money {
+    return this.cash.get(currency) ?? ZERO_MONEY;
+  }
+
+  /** The currencies that the account has cash or positions in, its base always among them. */
+  currencies(): readonly Currency[] {
+    const present = new Set<Currency>([this.setup.base, ...this.cash.keys()]);
+    for (const { contract } of this.held.values()) present.add(contract.currency);
+    return [...present].sort();
+  }
+
+  /** All positions that are or were held, by conId as they came. */
+  positions(): readonly Position[] {
+    return [...this.held.values()];
+  }
+
+  position(conId: number): Position | undefined {
+    return this.held.get(conId);
+  }
+
+  sharesOf(conId: number): Shares {
+    return this.held.get(conId)?.shares ?? ZERO_SHARES;
+  }
+
+  /** Books one execution. Returns what a sale earned after commission, null for a buy. */
+  record(trade: Trade): Money | null {
+    const { contract, shares, commission } = trade;
+    const before = this.held.get(contract.conId) ?? emptyPosition(contract);
+    const value = worth(shares, trade.price);
+    if (trade.side === 'BUY') {
+      this.addCash(contract.currency, 0n - value - commission);
+      this.held.set(contract.conId, {
+        ...before,
+        shares: asShares(before.shares + shares),
+        cost: asMoney(before.cost + value + commission),
+      });
+      return null;
+    }
+    assert(before.shares >= shares, 'nobody sells what is not held');
+    const left = before.shares - shares;
+    const costLeft = left === 0n ? 0n : divide(before.cost * left, before.shares, 'halfAway');
+    const realized = asMoney(value - commission - (before.cost - costLeft));
+    this.addCash(contract.currency, value - commission);
+    this.held.set(contract.conId, {
+      ...before,
+      shares: asShares(left),
+      cost: asMoney(costLeft),
+      realized: asMoney(before.realized + realized),
+    });
+    return realized;
+  }
+
+  private addCash(currency: Currency, amount: bigint): void {
+    this.cash.set(currency, asMoney(this.cashIn(currency) + amount));
+  }
+}
+
+function emptyPosition(contract: Contract): Position {
+  return { contract, shares: ZERO_SHARES, cost: ZERO_MONEY, realized: ZERO_MONEY };
+}
+
+/** Cost of one share in 1e-8, rounded to the nearest; 0 when nothing is held. */
+export function averageCost(position: Position): Money {
+  if (position.shares === 0n) return ZERO_MONEY;
+  return asMoney(divide(position.cost * ONE_SHARE, position.shares, 'halfAway'));
+}

@@ -1,0 +1,81 @@
+import { assert } from '../../src/core/units/assert.ts';
+import type { Price } from '../../src/core/units/price.ts';
+import type { Currency } from './money.ts';
+
+/** A stock or ETF that can be traded here. */
+export interface Contract {
+  readonly conId: number;
+  readonly symbol: string;
+  readonly name: string;
+  readonly primaryExchange: string;
+  readonly stockType: string;
+  readonly currency: Currency;
+  readonly tradingClass: string;
+  readonly marketRule: number;
+}
+
+/** The price grid from some price upward. */
+export interface TickStep {
+  readonly lowEdge: Price;
+  readonly increment: Price;
+}
+
+/** A market rule: steps from the lowest edge, which is 0, to the highest. */
+export type MarketRule = readonly TickStep[];
+
+/** The grid that holds at a price. */
+export function incrementAt(rule: MarketRule, price: Price): Price {
+  const step = rule.findLast(({ lowEdge }) => price >= lowEdge) ?? rule[0];
+  assert(step !== undefined, 'a market rule has at least one step');
+  return step.increment;
+}
+
+/** The finest grid of a rule: what the contract's details call its minTick. */
+export function finestIncrement(rule: MarketRule): Price {
+  const [first, ...rest] = rule.map(({ increment }) => increment);
+  assert(first !== undefined, 'a market rule has at least one step');
+  return rest.reduce((least, increment) => (increment < least ? increment : least), first);
+}
+
+/** What a search for contracts may give; what is 0 or empty is not asked about. */
+export interface ContractSearch {
+  readonly conId: number;
+  readonly symbol: string;
+  readonly secType: string;
+  readonly exchange: string;
+  readonly primaryExchange: string;
+  readonly currency: string;
+  readonly localSymbol: string;
+  readonly tradingClass: string;
+}
+
+/** All contracts that fit the search. Nothing fits a search that names neither conId nor symbol. */
+export function findContracts(
+  contracts: Iterable<Contract>,
+  search: ContractSearch,
+): readonly Contract[] {
+  const symbol = search.symbol || search.localSymbol;
+  if (!(search.conId > 0) && symbol === '') return [];
+  return [...contracts].filter(
+    (contract) =>
+      (search.conId > 0 ? contract.conId === search.conId : search.secType !== '') &&
+      fits(search.secType, 'STK') &&
+      fits(search.symbol, contract.symbol) &&
+      fits(search.localSymbol, contract.symbol) &&
+      fits(search.currency, contract.currency) &&
+      fits(search.tradingClass, contract.tradingClass) &&
+      fitsExchange(search.primaryExchange, contract, ['SMART']) &&
+      fitsExchange(search.exchange, contract, ['SMART']),
+  );
+}
+
+function fits(asked: string, actual: string): boolean {
+  return asked === '' || asked.toUpperCase() === actual.toUpperCase();
+}
+
+function fitsExchange(asked: string, contract: Contract, always: readonly string[]): boolean {
+  if (asked === '' || always.includes(asked)) return true;
+  // Older installations call NASDAQ by its former name.
+  const name = asked === 'ISLAND' ? 'NASDAQ' : asked;
+  return name === contract.primaryExchange;
+}

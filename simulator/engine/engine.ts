@@ -1,0 +1,179 @@
+import { assert } from '../../src/core/units/assert.ts';
+import { auditBooks, type Audit } from './audit.ts';
+import { valueAccount, type AccountValues, type Valuation } from './account-values.ts';
+import { AccountBook } from './books.ts';
+import { ClosableClock, type Clock } from './clock.ts';
+import { findContracts, incrementAt, type Contract, type ContractSearch } from './contract.ts';
+import type { EngineEvent, EngineListener } from './events.ts';
+import { nextDistance, shiftQuote } from './market-walk.ts';
+import { OrderDesk } from './order-desk.ts';
+import { isLive, type Execution, type Order, type OrderTicket } from './order.ts';
+import { QuoteBoard } from './quote-board.ts';
+import { markPrice, type Quote } from './quote.ts';
+import { seededDraw } from './random.ts';
+import type { EngineSetup } from './setup.ts';
+
+/** The gateway behind the sockets: accounts, market and orders, and what they tell. */
+export class Engine {
+  readonly setup: EngineSetup;
+  readonly clock: Clock;
+  readonly valuation: Valuation;
+  private readonly ownClock: ClosableClock;
+  private readonly quotes: QuoteBoard;
+  private readonly books: ReadonlyMap<string, AccountBook>;
+  private readonly desk: OrderDesk;
+  private readonly listeners = new Set<EngineListener>();
+  /** Where each quote began and how many ticks it is away from there. */
+  private readonly walks = new Map<number, { readonly start: Quote; distance: number }>();
+
+  constructor(setup: EngineSetup, clock: Clock) {
+    this.setup = setup;
+    this.ownClock = new ClosableClock(clock);
+    this.clock = this.ownClock;
+    const contracts = new Map(setup.contracts.map((contract) => [contract.conId, contract]));
+    this.quotes = new QuoteBoard(setup.quotes);
+    this.valuation = { rates: setup.rates, mark: (conId) => this.quotes.mark(conId) };
+    this.books = new Map(
+      setup.accounts.map((account) => [account.id, new AccountBook(account, contracts)]),
+    );
+    this.desk = new OrderDesk({
+      rules: {
+        accounts: new Map(setup.accounts.map((account) => [account.id, account])),
+        contracts: setup.contracts,
+        marketRules: setup.marketRules,
+      },
+      clock: this.clock,
+      quotes: this.quotes,
+      books: this.books,
+      valuation: this.valuation,
+      tell: (event) => {
+        this.tell(event);
+      },
+      firstOrderId: setup.nextValidId,
+      fillDelayMs: setup.fills.delayMs,
+      maxSharesPerFill: setup.fills.maxSharesPerFill,
+      cancelDelayMs: setup.cancelDelayMs,
+    });
+    this.startMarket();
+  }
+
+  /** Calls the listener with all that happens from now on; the result ends that. */
+  listen(listener: EngineListener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  place(ticket: OrderTicket): void {
+    this.desk.place(ticket);
+  }
+
+  cancel(clientId: number, orderId: number): void {
+    this.desk.cancel(clientId, orderId);
+  }
+
+  cancelAll(): void {
+    this.desk.cancelAll();
+  }
+
+  nextOrderId(clientId: number): number {
+    return this.desk.identity.nextOrderId(clientId);
+  }
+
+  /** Orders that are working, of all clients. */
+  openOrders(): readonly Order[] {
+    return this.desk.all().filter(isLive);
+  }
+
+  /** Orders at which nothing can happen any more, in the order of their ends. */
+  completedOrders(): readonly Order[] {
+    return this.desk
+      .all()
+      .filter(({ completedAt }) => completedAt !== null)
+      .sort((left, right) => (left.completedAt ?? 0) - (right.completedAt ?? 0));
+  }
+
+  executions(): readonly Execution[] {
+    return this.desk.executions;
+  }
+
+  accounts(): readonly AccountBook[] {
+    return [...this.books.values()];
+  }
+
+  account(id: string): AccountBook | undefined {
+    return this.books.get(id);
+  }
+
+  accountValues(book: AccountBook): AccountValues {
+    return valueAccount(book, this.valuation);
+  }
+
+  find(search: ContractSearch): readonly Contract[] {
+    return findContracts(this.setup.contracts, search);
+  }
+
+  quote(contract: Contract): Quote {
+    return this.quotes.of(contract.conId);
+  }
+
+  /** Changes parts of the quote of a symbol, or of a conId; throws when nothing is called that. */
+  setQuote(name: string | number, change: Partial<Quote>): void {
+    const contract = this.setup.contracts.find(({ symbol, conId }) =>
+      typeof name === 'number' ? conId === name : symbol === name,
+    );
+    assert(contract !== undefined, `no contract is called ${name}`);
+    const quote = { ...this.quotes.of(contract.conId), ...change };
+    // The walk goes on from what was set.
+    this.walks.set(contract.conId, { start: quote, distance: 0 });
+    this.applyQuote(contract, quote);
+  }
+
+  audit(): Audit {
+    return auditBooks({
+      books: this.accounts(),
+      executions: this.executions(),
+      orders: this.desk.all(),
+    });
+  }
+
+  /** Ends all that would still happen; nothing is told afterwards. */
+  close(): void {
+    this.ownClock.close();
+    this.listeners.clear();
+  }
+
+  private startMarket(): void {
+    const { moves, intervalMs, seed } = this.setup.market;
+    if (moves === 'still') return;
+    const draw = seededDraw(seed);
+    const step = (): void => {
+      for (const contract of this.setup.contracts) this.walk(contract, draw);
+      this.clock.after(intervalMs, step);
+    };
+    this.clock.after(intervalMs, step);
+  }
+
+  private walk(contract: Contract, draw: (bound: number) => number): void {
+    const walk = this.walks.get(contract.conId) ?? {
+      start: this.quotes.of(contract.conId),
+      distance: 0,
+    };
+    const distance = nextDistance(walk.distance, draw);
+    const rule = this.setup.marketRules.get(contract.marketRule) ?? [];
+    const increment = incrementAt(rule, markPrice(walk.start));
+    const quote = shiftQuote(walk.start, distance, increment);
+    if (distance === walk.distance || quote === undefined) return;
+    this.walks.set(contract.conId, { ...walk, distance });
+    this.applyQuote(contract, quote);
+  }
+
+  private applyQuote(contract: Contract, quote: Quote): void {
+    this.quotes.set(contract.conId, quote);
+    this.tell({ kind: 'quote', contract });
+    this.desk.onQuote(contract.conId);
+  }
+
+  private tell(event: EngineEvent): void {
+    for (const listener of [...this.listeners]) listener(event);
+  }
+}

@@ -1,0 +1,348 @@
+import { assert } from '../../src/core/units/assert.ts';
+import type { Price } from '../../src/core/units/price.ts';
+import { asShares, formatShares, type Shares } from '../../src/core/units/shares.ts';
+import type { AccountBook } from './books.ts';
+import { checkFunds } from './check-funds.ts';
+import { checkSameOrder, checkTicket, type Refusal, type Rules } from './check-ticket.ts';
+import type { Clock } from './clock.ts';
+import { commissionFor } from './commission.ts';
+import type { EngineListener } from './events.ts';
+import { fillPrice } from './match.ts';
+import { asMoney, worth, ZERO_MONEY } from './money.ts';
+import { IdentityRegister } from './order-identity.ts';
+import { isLive, remaining } from './order.ts';
+import type { Execution, Order, OrderStatus, OrderTerms, OrderTicket } from './order.ts';
+import type { Valuation } from './account-values.ts';
+import type { QuoteBoard } from './quote-board.ts';
+
+export interface DeskParts {
+  readonly rules: Rules;
+  readonly clock: Clock;
+  readonly quotes: QuoteBoard;
+  readonly books: ReadonlyMap<string, AccountBook>;
+  readonly valuation: Valuation;
+  readonly tell: EngineListener;
+  readonly firstOrderId: number;
+  readonly fillDelayMs: number;
+  readonly maxSharesPerFill: Shares | null;
+  readonly cancelDelayMs: number;
+}
+
+/** Takes orders, works them against the quotes and books what they trade. */
+export class OrderDesk {
+  readonly executions: Execution[] = [];
+  readonly identity: IdentityRegister;
+  private readonly parts: DeskParts;
+  private readonly orders = new Map<number, Order>();
+  private readonly permIds = new Map<string, number>();
+  /** The next attempt of orders that come to the market or fill in pieces, by permId. */
+  private readonly attempts = new Map<number, () => void>();
+
+  constructor(parts: DeskParts) {
+    this.parts = parts;
+    this.identity = new IdentityRegister(parts.clock.now(), parts.firstOrderId);
+  }
+
+  all(): readonly Order[] {
+    return [...this.orders.values()];
+  }
+
+  /** A new order, or the modification of a working one when the client has used the id for it. */
+  place(ticket: OrderTicket): void {
+    const known = this.find(ticket.clientId, ticket.orderId);
+    if (known !== undefined && known.status !== 'Staged') {
+      // A change that is not transmitted yet changes nothing, as with a new order.
+      if (ticket.transmit || !isLive(known)) this.modify(known, ticket);
+      return;
+    }
+    const wrongId = known === undefined ? this.checkNewId(ticket) : undefined;
+    const checked = checkTicket(ticket, this.parts.rules);
+    if (wrongId !== undefined) this.refuse(ticket, wrongId);
+    else if (!checked.ok) this.refuse(ticket, checked.refusal);
+    else this.accept(ticket, checked.terms, known?.permId ?? this.identity.nextPermId());
+  }
+
+  /** Cancels one order of this client; says so when there is nothing to cancel. */
+  cancel(clientId: number, orderId: number): void {
+    const order = this.find(clientId, orderId);
+    const what = `OrderId ${orderId} that needs to be cancelled`;
+    if (order === undefined) {
+      this.refuse({ clientId, orderId }, { code: 10147, text: `${what} is not found.` });
+    } else if (!isLive(order) && order.status !== 'Staged') {
+      const text = `${what} cannot be cancelled, state: ${order.status}.`;
+      this.refuse(order, { code: 10148, text });
+    } else if (this.parts.cancelDelayMs === 0 || order.status === 'Staged') {
+      this.confirmCancel(order.permId);
+    } else if (order.status === 'PendingCancel') {
+      const text = 'Cancel attempted when order is not in a cancellable state.';
+      this.refuse(order, { code: 161, text });
+    } else {
+      this.tellStatus(this.update({ ...order, status: 'PendingCancel' }));
+      this.parts.clock.after(this.parts.cancelDelayMs, () => {
+        this.confirmCancel(order.permId);
+      });
+    }
+  }
+
+  /** Cancels every working order of every client whose account lets the API trade. */
+  cancelAll(): void {
+    for (const order of this.all().filter(isLive)) {
+      const account = this.parts.rules.accounts.get(order.account);
+      if (account?.readOnlyApi === false) this.cancel(order.clientId, order.orderId);
+    }
+  }
+
+  /** Lets orders that were waiting meet a quote that moved. */
+  onQuote(conId: number): void {
+    for (const order of this.all()) {
+      const waits = isLive(order) && !this.attempts.has(order.permId);
+      if (waits && order.contract.conId === conId) this.attempt(order.permId);
+    }
+  }
+
+  private find(clientId: number, orderId: number): Order | undefined {
+    const permId = this.permIds.get(`${clientId}/${orderId}`);
+    return permId === undefined ? undefined : this.orders.get(permId);
+  }
+
+  private checkNewId({ clientId, orderId }: OrderTicket): Refusal | undefined {
+    if (orderId <= 0) return { code: 10149, text: 'Invalid order id.' };
+    if (orderId <= this.identity.highestOrderId(clientId)) return DUPLICATE_ID;
+    this.identity.noteOrderId(clientId, orderId);
+    return undefined;
+  }
+
+  private accept(ticket: OrderTicket, terms: OrderTerms, permId: number): void {
+    const order: Order = {
+      ...terms,
+      clientId: ticket.clientId,
+      orderId: ticket.orderId,
+      permId,
+      status: 'Staged',
+      filled: asShares(0n),
+      traded: ZERO_MONEY,
+      commission: ZERO_MONEY,
+      lastPrice: null,
+      resting: false,
+      modified: false,
+      completedAt: null,
+      completedText: '',
+    };
+    this.permIds.set(`${order.clientId}/${order.orderId}`, permId);
+    this.update(order);
+    if (!ticket.transmit) return;
+    const refusal = this.checkFunds(order);
+    if (refusal !== undefined) {
+      this.refuse(order, refusal);
+      this.tellStatus(this.complete(order, 'Inactive', 'Inactive'));
+      return;
+    }
+    // Captured market sells begin as Submitted, everything else as PreSubmitted.
+    const first = order.side === 'SELL' && order.type === 'MKT' ? 'Submitted' : 'PreSubmitted';
+    this.tellOrder(this.update({ ...order, status: first }));
+    this.goToMarket(permId);
+  }
+
+  private modify(working: Order, ticket: OrderTicket): void {
+    const refusal = checkModifiable(working);
+    const checked = checkTicket(ticket, this.parts.rules);
+    if (refusal !== undefined) this.refuse(ticket, refusal);
+    else if (!checked.ok) this.refuse(ticket, checked.refusal);
+    else this.change(working, checked.terms);
+  }
+
+  private change(working: Order, terms: OrderTerms): void {
+    const refusal =
+      checkSameOrder(terms, working) ??
+      checkStillOpen(terms, working) ??
+      this.checkFunds({ ...working, ...terms });
+    if (refusal !== undefined) {
+      this.refuse(working, refusal);
+      return;
+    }
+    this.stopAttempt(working.permId);
+    const status = 'Submitted';
+    this.tellOrder(this.update({ ...working, ...terms, status, resting: false, modified: true }));
+    this.goToMarket(working.permId);
+  }
+
+  private checkFunds(order: Order): Refusal | undefined {
+    const book = this.parts.books.get(order.account);
+    assert(book !== undefined, `account ${order.account} has a book`);
+    return checkFunds({
+      terms: order,
+      alreadyFilled: order.filled,
+      others: this.all().filter(
+        (other) =>
+          isLive(other) && other.account === order.account && other.permId !== order.permId,
+      ),
+      book,
+      valuation: this.parts.valuation,
+      quoteOf: (conId) => this.parts.quotes.of(conId),
+    });
+  }
+
+  /** After its acknowledgement an order trades a little later, or waits in the book. */
+  private goToMarket(permId: number): void {
+    const order = this.get(permId);
+    if (fillPrice(order, this.parts.quotes.of(order.contract.conId)) === undefined) {
+      this.rest(order);
+    } else {
+      this.attemptLater(permId);
+    }
+  }
+
+  private attemptLater(permId: number): void {
+    const stop = this.parts.clock.after(this.parts.fillDelayMs, () => {
+      this.attempts.delete(permId);
+      this.attempt(permId);
+    });
+    this.attempts.set(permId, stop);
+  }
+
+  private stopAttempt(permId: number): void {
+    this.attempts.get(permId)?.();
+    this.attempts.delete(permId);
+  }
+
+  private attempt(permId: number): void {
+    const order = this.get(permId);
+    if (!isLive(order)) return;
+    const price = fillPrice(order, this.parts.quotes.of(order.contract.conId));
+    if (price === undefined) this.rest(order);
+    else this.fill(order, price);
+  }
+
+  private rest(order: Order): void {
+    // A market order never has a limit to be met at: it stays one that comes to the market.
+    const resting = order.type === 'LMT';
+    const rested = this.update({ ...order, resting });
+    if (order.status === 'PreSubmitted') {
+      this.tellOrder(this.update({ ...rested, status: 'Submitted' }));
+    }
+  }
+
+  private fill(order: Order, price: Price): void {
+    const most = this.parts.maxSharesPerFill;
+    const open = remaining(order);
+    const shares = most !== null && most < open ? most : open;
+    const traded = asMoney(order.traded + worth(shares, price));
+    const filled = asShares(order.filled + shares);
+    // The minimum is charged once an order: a later piece pays what the whole adds.
+    const commission = asMoney(commissionFor(filled, traded) - order.commission);
+    const after: Order = {
+      ...order,
+      filled,
+      traded,
+      commission: asMoney(order.commission + commission),
+      lastPrice: price,
+      status: order.status === 'PendingCancel' ? 'PendingCancel' : 'Submitted',
+    };
+    const done = filled === order.quantity;
+    const text = `Filled Size: ${formatShares(filled)}`;
+    const booked = done ? this.complete(after, 'Filled', text) : this.update(after);
+    const book = this.parts.books.get(order.account);
+    assert(book !== undefined, `account ${order.account} has a book`);
+    const realized = book.record({ ...order, shares, price, commission });
+    const execution: Execution = {
+      execId: this.identity.nextExecId(),
+      order: booked,
+      instant: this.parts.clock.now(),
+      shares,
+      price,
+      commission,
+      realized,
+    };
+    this.executions.push(execution);
+    if (!done) this.attemptLater(order.permId);
+    this.tellFill(booked, execution);
+  }
+
+  /** New orders show the execution first; modified ones were captured with their status first. */
+  private tellFill(order: Order, execution: Execution): void {
+    const { tell } = this.parts;
+    if (order.modified) {
+      tell({ kind: 'status', order });
+      tell({ kind: 'execution', execution });
+    } else {
+      tell({ kind: 'execution', execution });
+      tell({ kind: 'order', order, settled: false });
+      tell({ kind: 'status', order });
+      tell({ kind: 'order', order, settled: true });
+    }
+    tell({ kind: 'commission', execution });
+    tell({ kind: 'books', account: order.account, contract: order.contract });
+  }
+
+  private confirmCancel(permId: number): void {
+    const order = this.get(permId);
+    if (!isLive(order) && order.status !== 'Staged') {
+      const text = `OrderId ${order.orderId} cannot be cancelled, state: ${order.status}.`;
+      this.refuse(order, { code: 10148, text });
+      return;
+    }
+    this.stopAttempt(permId);
+    this.tellStatus(this.complete(order, 'Cancelled', 'Cancelled by Trader'));
+    this.refuse(order, { code: 202, text: 'Order Canceled - reason:' });
+  }
+
+  private complete(order: Order, status: OrderStatus, completedText: string): Order {
+    return this.update({ ...order, status, completedAt: this.parts.clock.now(), completedText });
+  }
+
+  private get(permId: number): Order {
+    const order = this.orders.get(permId);
+    assert(order !== undefined, `order ${permId} is known`);
+    return order;
+  }
+
+  private update(order: Order): Order {
+    this.orders.set(order.permId, order);
+    return order;
+  }
+
+  private tellOrder(order: Order): void {
+    this.parts.tell({ kind: 'order', order, settled: false });
+    this.tellStatus(order);
+  }
+
+  private tellStatus(order: Order): void {
+    this.parts.tell({ kind: 'status', order });
+  }
+
+  private refuse(to: Pick<Order, 'clientId' | 'orderId'>, { code, text }: Refusal): void {
+    this.parts.tell({
+      kind: 'refusal',
+      clientId: to.clientId,
+      orderId: to.orderId,
+      code,
+      text,
+    });
+  }
+}
+
+const DUPLICATE_ID: Refusal = { code: 103, text: 'Duplicate order id' };
+
+function checkModifiable(order: Order): Refusal | undefined {
+  switch (order.status) {
+    case 'Filled':
+      return { code: 104, text: 'Cannot modify a filled order.' };
+    case 'PendingCancel':
+      return { code: 2102, text: 'Unable to modify this order as it is still being processed.' };
+    case 'Cancelled':
+    case 'Inactive':
+      return DUPLICATE_ID;
+    case 'Staged':
+    case 'PreSubmitted':
+    case 'Submitted':
+      return undefined;
+  }
+}
+
+/** A smaller quantity must leave something to do; cancelling is said by cancelling. */
+function checkStillOpen(terms: OrderTerms, working: Order): Refusal | undefined {
+  if (terms.quantity > working.filled) return undefined;
+  const filled = formatShares(working.filled);
+  const text = `Error validating request: cause - ${filled} shares are already filled.`;
+  return { code: 321, text };
+}

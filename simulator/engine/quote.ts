@@ -1,0 +1,25 @@
+import { asPrice, type Price } from '../../src/core/units/price.ts';
+import type { Shares } from '../../src/core/units/shares.ts';
+
+/** What the market shows of one contract. A price that does not exist is null. */
+export interface Quote {
+  readonly bid: Price | null;
+  readonly ask: Price | null;
+  readonly last: Price | null;
+  /** The last price of the session before. */
+  readonly close: Price | null;
+  readonly bidSize: Shares;
+  readonly askSize: Shares;
+  readonly lastSize: Shares;
+}
+
+/**
+ * The price that a position is valued at: the last trade, else the middle of the quote, else the
+ * one side or the close that there is; 0 when there is nothing at all.
+ */
+export function markPrice(quote: Quote): Price {
+  const { bid, ask, last, close } = quote;
+  if (last !== null) return last;
+  if (bid !== null && ask !== null) return asPrice((bid + ask) / 2n);
+  return bid ?? ask ?? close ?? asPrice(0n);
+}

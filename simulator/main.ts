@@ -1,0 +1,57 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { Command, InvalidArgumentError } from 'commander';
+import { defaultScenario } from './scenario/default-scenario.ts';
+import { parseScenario } from './scenario/parse-scenario.ts';
+import type { Scenario } from './scenario/scenario.ts';
+import { startSimulator } from './start-simulator.ts';
+
+interface Flags {
+  readonly port: number;
+  readonly host: string;
+  readonly scenario?: string;
+  readonly seed?: number;
+  readonly verbose: boolean;
+}
+
+const command = new Command('tws-sim')
+  .description('A TWS gateway on a loopback socket, to try clients on.')
+  .option('--port <number>', 'port to listen on; 0 takes any free one', wholeNumber, 0)
+  .option('--host <address>', 'loopback address to listen on', '127.0.0.1')
+  .option('--scenario <file>', 'YAML file with the accounts, contracts and quotes')
+  .option('--seed <number>', 'takes the place of the seed in the scenario', wholeNumber)
+  .option('--verbose', 'log to standard error', false)
+  .action(run);
+
+await command.parseAsync();
+
+async function run(flags: Flags): Promise<void> {
+  try {
+    const simulator = await startSimulator({
+      scenario: readScenario(flags),
+      host: flags.host,
+      port: flags.port,
+      log: (line) => {
+        if (flags.verbose) process.stderr.write(`${new Date().toISOString()} ${line}\n`);
+      },
+    });
+    const end = (): void => void simulator.close();
+    process.once('SIGINT', end);
+    process.once('SIGTERM', end);
+    process.stdout.write(`${JSON.stringify({ ready: true, port: simulator.port })}\n`);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 2;
+  }
+}
+
+function readScenario({ scenario, seed }: Flags): Scenario {
+  const text = scenario === undefined ? defaultScenario : readFileSync(scenario, 'utf8');
+  const source = scenario ?? 'the default scenario';
+  return parseScenario(text, { source, ...(seed === undefined ? {} : { seed }) });
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
+}

@@ -1,0 +1,115 @@
+import { finestIncrement, type MarketRule } from '../engine/contract.ts';
+import type { Quote } from '../engine/quote.ts';
+import { builtInListings, builtInMarketRules, CENT_RULE, unquoted } from './catalogue.ts';
+import type { Listing } from './catalogue.ts';
+import type { ScenarioProblem } from './scenario.ts';
+import type { GatewayPart } from './schema.ts';
+
+/** Numbers for contracts that a scenario adds without one. */
+const FIRST_ADDED_CON_ID = 910_000_001;
+
+export interface Market {
+  readonly listings: readonly Listing[];
+  readonly rules: ReadonlyMap<number, MarketRule>;
+  readonly problems: readonly ScenarioProblem[];
+}
+
+/** The built-in catalogue with the scenario's rules, contracts and quotes laid over it. */
+export function listContracts(gateway: GatewayPart): Market {
+  const problems: ScenarioProblem[] = [];
+  const rules = new Map(builtInMarketRules);
+  for (const [id, steps] of Object.entries(gateway.market_rules)) {
+    const where = `gateway.market_rules.${id}`;
+    if (!/^\d+$/.test(id)) problems.push({ where, what: 'the rule must be called by a number' });
+    if (steps[0]?.low_edge !== 0n) problems.push({ where, what: 'the first low_edge must be 0' });
+    if (steps.some(({ increment }) => increment === 0n)) {
+      problems.push({ where, what: 'an increment must be above 0' });
+    }
+    rules.set(
+      Number(id),
+      steps.map((step) => ({ lowEdge: step.low_edge, increment: step.increment })),
+    );
+  }
+  const listings = [...builtInListings()];
+  for (const [at, written] of gateway.contracts.entries()) {
+    addContract(
+      written,
+      listings,
+      (what) => {
+        problems.push({ where: `gateway.contracts[${at}]`, what });
+      },
+      rules,
+    );
+  }
+  for (const [name, written] of Object.entries(gateway.quotes)) {
+    const index = findListing(listings, name);
+    const listing = listings[index];
+    if (listing === undefined) {
+      problems.push({ where: `gateway.quotes.${name}`, what: 'no contract is called that' });
+      continue;
+    }
+    const quote = overlay(listing.quote, written);
+    if (quote.bid !== null && quote.ask !== null && quote.bid > quote.ask) {
+      problems.push({ where: `gateway.quotes.${name}`, what: 'the bid is above the ask' });
+    }
+    listings[index] = { ...listing, quote };
+  }
+  return { listings, rules, problems };
+}
+
+/** Where a contract stands that is called by its symbol, or by its conId in digits. */
+function findListing(listings: readonly Listing[], name: string): number {
+  const bySymbol = listings.findIndex(({ contract }) => contract.symbol === name);
+  if (bySymbol >= 0) return bySymbol;
+  return listings.findIndex(({ contract }) => String(contract.conId) === name);
+}
+
+function addContract(
+  written: GatewayPart['contracts'][number],
+  listings: Listing[],
+  complain: (what: string) => void,
+  rules: ReadonlyMap<number, MarketRule>,
+): void {
+  const index = listings.findIndex(({ contract }) =>
+    written.con_id === undefined
+      ? contract.symbol === written.symbol
+      : contract.conId === written.con_id,
+  );
+  const before = listings[index];
+  const old = before?.contract;
+  const marketRule = written.market_rule ?? old?.marketRule ?? CENT_RULE;
+  const rule = rules.get(marketRule);
+  if (rule === undefined) complain(`market_rule ${marketRule} is not known`);
+  else if (written.min_tick !== undefined && written.min_tick !== finestIncrement(rule)) {
+    complain(`min_tick must be the finest step of market_rule ${marketRule}`);
+  }
+  const contract = {
+    conId: written.con_id ?? old?.conId ?? FIRST_ADDED_CON_ID + listings.length,
+    symbol: written.symbol,
+    name: written.name ?? old?.name ?? written.symbol,
+    primaryExchange: written.exchange ?? old?.primaryExchange ?? 'ARCA',
+    stockType: written.stock_type ?? old?.stockType ?? 'ETF',
+    currency: written.currency ?? old?.currency ?? 'USD',
+    tradingClass: written.trading_class ?? old?.tradingClass ?? written.symbol,
+    marketRule,
+  } as const;
+  const listing = { contract, quote: before?.quote ?? unquoted };
+  if (before === undefined) listings.push(listing);
+  else listings[index] = listing;
+}
+
+function overlay(quote: Quote, written: GatewayPart['quotes'][string]): Quote {
+  // What is written replaces, null too; what is left out stays, save that a last and a close of
+  // another price level would make no sense beside a new bid.
+  const moved = written.bid !== undefined || written.ask !== undefined;
+  const fallback = written.bid ?? written.ask ?? null;
+  return {
+    bid: written.bid === undefined ? quote.bid : written.bid,
+    ask: written.ask === undefined ? quote.ask : written.ask,
+    last: written.last === undefined ? (moved ? fallback : quote.last) : written.last,
+    close: written.close === undefined ? (moved ? fallback : quote.close) : written.close,
+    bidSize: written.bid_size ?? quote.bidSize,
+    askSize: written.ask_size ?? quote.askSize,
+    lastSize: written.last_size ?? quote.lastSize,
+  };
+}

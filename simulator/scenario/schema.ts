@@ -1,0 +1,102 @@
+import * as z from 'zod/mini';
+import { parseDecimal } from '../../src/core/units/decimal.ts';
+import { asPrice, PRICE_DECIMALS } from '../../src/core/units/price.ts';
+import { asShares, SHARES_DECIMALS } from '../../src/core/units/shares.ts';
+import { asMoney, currencies, MONEY_DECIMALS } from '../engine/money.ts';
+
+/** Decimal text or a number, which counts by its shortest text; exact at so many decimals. */
+function decimal(decimals: number, sign: 'any' | 'not-negative' = 'not-negative') {
+  return z.pipe(
+    z.union([z.string(), z.number()]),
+    z.transform((value, context) => {
+      const units = parseDecimal(String(value), decimals);
+      const message =
+        units === undefined
+          ? `must be a number with at most ${decimals} decimals`
+          : sign === 'not-negative' && units < 0n
+            ? 'must not be negative'
+            : undefined;
+      if (message === undefined) return units ?? 0n;
+      context.issues.push({ code: 'custom', message, input: value });
+      return z.NEVER;
+    }),
+  );
+}
+
+const money = z.pipe(decimal(MONEY_DECIMALS), z.transform(asMoney));
+const signedMoney = z.pipe(decimal(MONEY_DECIMALS, 'any'), z.transform(asMoney));
+const price = z.pipe(decimal(PRICE_DECIMALS), z.transform(asPrice));
+const shares = z.pipe(decimal(SHARES_DECIMALS), z.transform(asShares));
+const whole = (least: number) => z.number().check(z.int(), z.minimum(least));
+const symbol = z.string().check(z.regex(/^[A-Z0-9][A-Z0-9. ]*$/, 'must be a symbol in capitals'));
+const currency = z.enum(currencies);
+
+const position = z.strictObject({
+  symbol,
+  con_id: z.optional(whole(1)),
+  shares,
+  average_cost: z.optional(money),
+});
+
+const account = z.strictObject({
+  id: z.string().check(z.regex(/^[A-Z0-9]+$/, 'must be an account code')),
+  base: z._default(currency, 'USD'),
+  type: z._default(z.enum(['margin', 'cash']), 'margin'),
+  cash: z._default(z.partialRecord(currency, signedMoney), {}),
+  positions: z._default(z.array(position), []),
+  read_only_api: z._default(z.boolean(), false),
+});
+
+const contract = z.strictObject({
+  symbol,
+  con_id: z.optional(whole(1)),
+  name: z.optional(z.string()),
+  exchange: z.optional(z.string()),
+  stock_type: z.optional(z.string()),
+  currency: z.optional(currency),
+  min_tick: z.optional(price),
+  market_rule: z.optional(whole(0)),
+  trading_class: z.optional(z.string()),
+});
+
+const quote = z.strictObject({
+  bid: z.optional(z.nullable(price)),
+  ask: z.optional(z.nullable(price)),
+  last: z.optional(z.nullable(price)),
+  close: z.optional(z.nullable(price)),
+  bid_size: z.optional(shares),
+  ask_size: z.optional(shares),
+  last_size: z.optional(shares),
+});
+
+const tickStep = z.strictObject({ low_edge: price, increment: price });
+
+/** The part `gateway` of a scenario, as written. */
+export const gatewaySchema = z.strictObject({
+  server_version: z._default(z.number().check(z.int()), 193),
+  next_valid_id: z._default(whole(1), 1),
+  seed: z._default(z.number().check(z.int()), 1),
+  exchange_rates: z._default(z.strictObject({ CAD: z.optional(money) }), {}),
+  accounts: z.array(account).check(z.minLength(1, 'needs at least one account')),
+  market_rules: z._default(z.record(z.string(), z.array(tickStep).check(z.minLength(1))), {}),
+  contracts: z._default(z.array(contract), []),
+  quotes: z._default(z.record(z.string(), quote), {}),
+  market: z._default(
+    z.strictObject({
+      seed: z.optional(z.number().check(z.int())),
+      interval_ms: z._default(whole(1), 250),
+      moves: z._default(z.enum(['still', 'walk']), 'still'),
+    }),
+    { interval_ms: 250, moves: 'still' },
+  ),
+  fills: z._default(
+    z.strictObject({
+      delay_ms: z._default(whole(0), 20),
+      max_shares_per_fill: z.optional(whole(1)),
+    }),
+    { delay_ms: 20 },
+  ),
+  cancels: z._default(z.strictObject({ delay_ms: z._default(whole(0), 0) }), { delay_ms: 0 }),
+});
+
+export type GatewayPart = z.output<typeof gatewaySchema>;

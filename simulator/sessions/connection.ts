@@ -1,0 +1,186 @@
+import type { Socket } from 'node:net';
+import type { Engine } from '../engine/engine.ts';
+import { encodeFrame, FrameReader, splitFields } from '../wire/frames.ts';
+import { checkGreeting, handshakeReply, readHandshake } from '../wire/handshake.ts';
+import { errorMessage } from '../wire/messages.ts';
+import { readRequest } from '../wire/read-request.ts';
+import type { Request } from '../wire/request.ts';
+import { requestName } from '../wire/request-ids.ts';
+import { clientIdInUse, Session } from './session.ts';
+
+/** A client that does not read what it asked for is cut off at this much. */
+const MOST_UNREAD_BYTES = 64 * 1024 * 1024;
+
+const LINGER_MS = 1_000;
+
+export interface ConnectionParts {
+  readonly engine: Engine;
+  readonly serverVersion: number;
+  /** The clients that are connected now, by client id. */
+  readonly sessions: Map<number, Session>;
+  readonly count: (requestName: string) => void;
+  readonly log: (line: string) => void;
+}
+
+type Stage =
+  | { readonly kind: 'greeting' }
+  | { readonly kind: 'handshake' }
+  /** The version is agreed; the client has not said who it is. */
+  | { readonly kind: 'unnamed'; readonly version: number }
+  | { readonly kind: 'started'; readonly version: number; readonly session: Session }
+  | { readonly kind: 'closed' };
+
+/** One socket: from its bytes to a session and back. */
+export class Connection {
+  private readonly socket: Socket;
+  private readonly parts: ConnectionParts;
+  private readonly reader = new FrameReader();
+  private stage: Stage = { kind: 'greeting' };
+
+  constructor(socket: Socket, parts: ConnectionParts) {
+    this.socket = socket;
+    this.parts = parts;
+    socket.setNoDelay(true);
+    socket.on('data', (chunk) => {
+      this.onData(chunk);
+    });
+    // A broken socket also closes; there is nothing else to do about it.
+    socket.on('error', (error) => {
+      parts.log(`socket: ${error.message}`);
+    });
+    socket.on('close', () => {
+      this.leave();
+    });
+  }
+
+  /** Ends the connection; what was sent before still goes out. */
+  close(reason: string): void {
+    if (this.stage.kind === 'closed') return;
+    this.parts.log(`closing: ${reason}`);
+    this.leave();
+    this.socket.end();
+    // Destroying it at once could take the last words back from a client that is still sending; a
+    // client that never closes its side must not keep the socket either.
+    this.socket.setTimeout(LINGER_MS, () => this.socket.destroy());
+  }
+
+  /** Ends the connection because the whole simulator ends: waits for nobody. */
+  shutDown(): void {
+    this.close('the simulator ends');
+    this.socket.destroySoon();
+  }
+
+  private leave(): void {
+    if (this.stage.kind === 'started') {
+      const { session } = this.stage;
+      session.close();
+      this.parts.sessions.delete(session.clientId);
+      this.parts.log(`client ${session.clientId} has left`);
+    }
+    this.stage = { kind: 'closed' };
+  }
+
+  private onData(chunk: Buffer | string): void {
+    if (this.stage.kind === 'closed') return;
+    this.reader.push(Buffer.from(chunk));
+    while (this.step());
+  }
+
+  /** Does one thing with what has arrived; false when more is needed, or nothing more is wanted. */
+  private step(): boolean {
+    switch (this.stage.kind) {
+      case 'greeting':
+        return this.greet();
+      case 'handshake':
+        return this.agree();
+      case 'unnamed':
+      case 'started':
+        return this.takeMessage(this.stage.version);
+      case 'closed':
+        return false;
+    }
+  }
+
+  private greet(): boolean {
+    const greeting = checkGreeting(this.reader);
+    if (greeting === 'refused') this.close('this is no TWS client');
+    if (greeting !== 'greeted') return false;
+    this.stage = { kind: 'handshake' };
+    return true;
+  }
+
+  private agree(): boolean {
+    const handshake = readHandshake(this.reader, this.parts.serverVersion);
+    if (handshake.kind === 'incomplete') return false;
+    if (handshake.kind === 'refused') {
+      this.close(handshake.reason);
+      return false;
+    }
+    const { version } = handshake;
+    this.stage = { kind: 'unnamed', version };
+    this.send(handshakeReply(version, this.parts.engine.clock.now()));
+    return true;
+  }
+
+  private takeMessage(version: number): boolean {
+    const frame = this.reader.next();
+    if (frame.kind === 'incomplete') return false;
+    if (frame.kind === 'oversized') {
+      this.close(`a frame of ${frame.length} bytes`);
+      return false;
+    }
+    const fields = splitFields(frame.payload);
+    const request = readRequest(fields, version);
+    this.note(fields[0] ?? '', request);
+    if (this.stage.kind === 'started') this.stage.session.answer(request);
+    else if (request.kind === 'START_API') this.start(request.clientId, version);
+    else this.parts.log('ignored: it came before START_API');
+    return true;
+  }
+
+  private start(clientId: number, version: number): void {
+    const { sessions, engine } = this.parts;
+    if (sessions.has(clientId)) {
+      this.send(clientIdInUse());
+      this.close(`client id ${clientId} is in use`);
+      return;
+    }
+    const session = new Session({
+      engine,
+      clientId,
+      version,
+      send: (...messages) => {
+        for (const message of messages) this.send(message);
+      },
+      sendError: (id, code, text) => {
+        this.parts.log(`client ${clientId} gets ${code} for ${id}: ${oneLine(text)}`);
+        this.send(errorMessage(id, code, text));
+      },
+    });
+    sessions.set(clientId, session);
+    this.stage = { kind: 'started', version, session };
+    this.parts.log(`client ${clientId} speaks version ${version}`);
+    session.welcome();
+  }
+
+  private note(messageId: string, request: Request): void {
+    const name = requestName(/^\d{1,6}$/.test(messageId) ? Number(messageId) : -1);
+    this.parts.count(name);
+    const reason = request.kind === 'UNREADABLE' ? `: ${oneLine(request.reason)}` : '';
+    this.parts.log(`<- ${name}${reason}`);
+  }
+
+  private send(fields: readonly string[]): void {
+    if (this.socket.destroyed || !this.socket.writable) return;
+    this.socket.write(encodeFrame(fields));
+    if (this.socket.writableLength > MOST_UNREAD_BYTES) {
+      this.parts.log('cut off: the client does not read');
+      this.socket.destroy();
+    }
+  }
+}
+
+/** A text that may repeat what a client sent, fit for one line of the log. */
+function oneLine(text: string): string {
+  return JSON.stringify(text.slice(0, 200)).slice(1, -1);
+}

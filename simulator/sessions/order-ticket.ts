@@ -1,0 +1,92 @@
+import { asPrice, PRICE_DECIMALS } from '../../src/core/units/price.ts';
+import { asShares, SHARES_DECIMALS } from '../../src/core/units/shares.ts';
+import type { Refusal } from '../engine/check-ticket.ts';
+import type { OrderTicket } from '../engine/order.ts';
+import { FieldReader, UnreadableMessage } from '../wire/field-reader.ts';
+import type { OrderRequest } from '../wire/order-request.ts';
+import { isUnset } from '../wire/unset.ts';
+
+export type ReadTicket =
+  | { readonly ok: true; readonly ticket: OrderTicket }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/** The order that a client means, or why this simulator cannot even consider it. */
+export function readTicket(request: OrderRequest, clientId: number): ReadTicket {
+  const refusal = findUnsupported(request);
+  if (refusal !== undefined) return { ok: false, refusal };
+  try {
+    return { ok: true, ticket: toTicket(request, clientId) };
+  } catch (error) {
+    if (!(error instanceof UnreadableMessage)) throw error;
+    const text = `Error reading request: cause - ${error.message}.`;
+    return { ok: false, refusal: { code: 320, text } };
+  }
+}
+
+function toTicket({ orderId, contract, fields }: OrderRequest, clientId: number): OrderTicket {
+  const text = (name: string): string => fields.get(name) ?? '';
+  const one = (name: string): FieldReader => new FieldReader([text(name)]);
+  const quantity = one('totalQuantity').number('totalQuantity', SHARES_DECIMALS);
+  const limit = one('lmtPrice').number('lmtPrice', PRICE_DECIMALS);
+  return {
+    clientId,
+    orderId,
+    contract,
+    account: text('account'),
+    action: text('action'),
+    quantity: quantity.kind === 'too-fine' ? 'too-fine' : asShares(exactOrZero(quantity)),
+    orderType: text('orderType'),
+    limitPrice:
+      limit.kind === 'exact' ? asPrice(limit.units) : limit.kind === 'too-fine' ? 'too-fine' : null,
+    timeInForce: text('tif'),
+    outsideRth: one('outsideRth').flag('outsideRth'),
+    orderRef: text('orderRef'),
+    transmit: one('transmit').flag('transmit'),
+  };
+}
+
+function exactOrZero(number: ReturnType<FieldReader['number']>): bigint {
+  return number.kind === 'exact' ? number.units : 0n;
+}
+
+/** Fields that ask for something that this version does not do, unless they say "not wanted". */
+const unsupportedFields: ReadonlyMap<string, string> = new Map([
+  ['whatIf', 'what-if orders'],
+  ['auxPrice', 'stop and trail prices'],
+  ['ocaGroup', 'OCA groups'],
+  ['parentId', 'attached orders'],
+  ['goodAfterTime', 'good-after times'],
+  ['goodTillDate', 'good-till dates'],
+  ['faGroup', 'allocation groups'],
+  ['allOrNone', 'all-or-none'],
+  ['minQty', 'minimum quantities'],
+  ['trailStopPrice', 'stop and trail prices'],
+  ['trailingPercent', 'stop and trail prices'],
+  ['scalePriceIncrement', 'scale orders'],
+  ['hedgeType', 'hedges'],
+  ['deltaNeutralOrderType', 'delta-neutral orders'],
+  ['deltaNeutralContract', 'delta-neutral orders'],
+  ['cashQty', 'cash quantities'],
+]);
+
+function findUnsupported({ fields, comboLegs, conditions }: OrderRequest): Refusal | undefined {
+  const algo = fields.get('algoStrategy') ?? '';
+  if (algo !== '') {
+    const text = `The order processing algo definition is not found: ${algo} is not simulated yet.`;
+    return { code: 439, text };
+  }
+  if (fields.get('secType') === 'BAG' || comboLegs > 0) return notSimulated('combinations');
+  if (conditions > 0) return notSimulated('conditions');
+  for (const [name, what] of unsupportedFields) {
+    if (isWanted(fields.get(name) ?? '')) return notSimulated(what);
+  }
+  return undefined;
+}
+
+function isWanted(text: string): boolean {
+  return !isUnset(text) && text !== 'None' && text !== 'false' && Number(text) !== 0;
+}
+
+function notSimulated(what: string): Refusal {
+  return { code: 321, text: `Error validating request: cause - ${what} are not simulated yet.` };
+}

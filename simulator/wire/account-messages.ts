@@ -1,0 +1,96 @@
+import { asUsd, formatUsd } from '../../src/core/units/usd.ts';
+import { formatExact } from '../../src/core/units/decimal.ts';
+import { PRICE_DECIMALS, type Price } from '../../src/core/units/price.ts';
+import { formatShares } from '../../src/core/units/shares.ts';
+import { averageCost, type Position } from '../engine/books.ts';
+import { asMoney, MONEY_DECIMALS, worth, type Money } from '../engine/money.ts';
+import type { Message } from './messages.ts';
+import { wireDouble } from './wire-number.ts';
+
+/** One figure of an account; figures without a currency have an empty one. */
+export interface AccountFigure {
+  readonly key: string;
+  readonly value: string;
+  readonly currency: string;
+}
+
+/** Amounts of account figures carry two decimals, rounded away from zero at half a cent. */
+export function cents(amount: Money): string {
+  return formatUsd(asUsd(amount));
+}
+
+/** `1.00`, `0.73`, `1.36986301`: a rate with at least two decimals. */
+export function rateText(rate: bigint): string {
+  const [whole = '', fraction = ''] = formatExact(rate, MONEY_DECIMALS).split('.');
+  return `${whole}.${fraction.padEnd(2, '0')}`;
+}
+
+export function accountValue(account: string, figure: AccountFigure): Message {
+  return ['6', '2', figure.key, figure.value, figure.currency, account];
+}
+
+export function accountUpdateTime(exchangeClock: string): Message {
+  return ['8', '1', exchangeClock.slice(0, 5)];
+}
+
+export function accountDownloadEnd(account: string): Message {
+  return ['54', '1', account];
+}
+
+export function accountSummary(requestId: number, account: string, row: AccountFigure): Message {
+  return ['63', '1', String(requestId), account, row.key, row.value, row.currency];
+}
+
+export function accountSummaryEnd(requestId: number): Message {
+  return ['64', '1', String(requestId)];
+}
+
+/** PORTFOLIO_VALUE: a position at its mark. */
+export function portfolioValue(account: string, position: Position, mark: Price): Message {
+  const { contract, shares } = position;
+  const value = worth(shares, mark);
+  return [
+    '7',
+    '8',
+    String(contract.conId),
+    contract.symbol,
+    'STK',
+    '',
+    '0',
+    '0',
+    '',
+    contract.primaryExchange,
+    contract.currency,
+    contract.symbol,
+    contract.tradingClass,
+    formatShares(shares),
+    wireDouble(mark, PRICE_DECIMALS),
+    cents(value),
+    wireDouble(averageCost(position), MONEY_DECIMALS),
+    cents(asMoney(value - position.cost)),
+    cents(position.realized),
+    account,
+  ];
+}
+
+export function positionData(account: string, position: Position): Message {
+  const { contract, shares } = position;
+  return [
+    '61',
+    '3',
+    account,
+    String(contract.conId),
+    contract.symbol,
+    'STK',
+    '',
+    '0.0',
+    '',
+    '',
+    contract.primaryExchange,
+    contract.currency,
+    contract.symbol,
+    contract.tradingClass,
+    formatShares(shares),
+    wireDouble(averageCost(position), MONEY_DECIMALS),
+  ];
+}

@@ -1,0 +1,73 @@
+import { PRICE_DECIMALS } from '../../src/core/units/price.ts';
+import { finestIncrement, type Contract, type MarketRule } from '../engine/contract.ts';
+import type { TradingHours } from '../engine/trading-hours.ts';
+import type { Message } from './messages.ts';
+import { wireDouble } from './wire-number.ts';
+
+/** What a gateway lists for a US stock, as far as this simulator can work it. */
+const ORDER_TYPES = 'GTC,LMT,MKT';
+
+export interface ContractDetails {
+  readonly requestId: number;
+  readonly contract: Contract;
+  /** The exchange that was asked for; the answer repeats it. */
+  readonly exchange: string;
+  readonly rule: MarketRule;
+  readonly hours: TradingHours;
+}
+
+/** CONTRACT_DATA for a stock or ETF. */
+export function contractData(details: ContractDetails, version: number): Message {
+  const { requestId, contract, exchange, rule, hours } = details;
+  const exchanges = ['SMART', contract.primaryExchange];
+  return [
+    '10',
+    ...(version < 164 ? ['8'] : []),
+    String(requestId),
+    contract.symbol,
+    'STK',
+    '', // lastTradeDateOrContractMonth
+    ...(version >= 182 ? [''] : []), // lastTradeDate
+    '0', // strike
+    '', // right
+    exchange,
+    contract.currency,
+    contract.symbol, // localSymbol
+    contract.tradingClass, // marketName
+    contract.tradingClass,
+    String(contract.conId),
+    wireDouble(finestIncrement(rule), PRICE_DECIMALS),
+    ...(version >= 110 && version < 164 ? ['100'] : []), // mdSizeMultiplier
+    '', // multiplier
+    ORDER_TYPES,
+    exchanges.join(','),
+    '1', // priceMagnifier
+    '0', // underConId
+    contract.name,
+    contract.primaryExchange,
+    '', // contractMonth
+    '', // industry
+    '', // category
+    '', // subcategory
+    'US/Eastern',
+    hours.trading,
+    hours.liquid,
+    '', // evRule
+    '', // evMultiplier
+    '0', // secIdListCount
+    '1', // aggGroup
+    '', // underSymbol
+    '', // underSecType
+    exchanges.map(() => contract.marketRule).join(','),
+    '', // realExpirationDate
+    ...(version >= 152 ? [contract.stockType] : []),
+    ...sizeRules(version),
+    ...(version >= 186 ? ['0'] : []), // ineligibilityCount
+  ];
+}
+
+/** Whole shares are what this simulator trades, although a live gateway names finer steps. */
+function sizeRules(version: number): readonly string[] {
+  if (version >= 164) return ['0.0001', '0.0001', '100'];
+  return version === 163 ? ['0.0001'] : [];
+}

@@ -1,0 +1,133 @@
+import { PRICE_DECIMALS } from '../../src/core/units/price.ts';
+import { formatShares } from '../../src/core/units/shares.ts';
+import { exchangeStamp } from '../engine/instant.ts';
+import { MONEY_DECIMALS } from '../engine/money.ts';
+import { averageFillPrice, remaining, type Execution, type Order } from '../engine/order.ts';
+import { completedOrderLayout } from './completed-order-layout.ts';
+import { layOut, type GivenNames } from './layout.ts';
+import type { Message } from './messages.ts';
+import { openOrderLayout } from './open-order-layout.ts';
+import { UNSET_DOUBLE } from './unset.ts';
+import { wireDouble } from './wire-number.ts';
+
+/** OPEN_ORDER; `settled` when the commission of what was filled is known already. */
+export function openOrder(order: Order, settled: boolean, version: number): Message {
+  const values: Record<GivenNames<typeof openOrderLayout>, string> = {
+    ...commonFields(order),
+    orderId: String(order.orderId),
+    clientId: String(order.clientId),
+    sharesAllocation: `${order.permId}.0/${order.account}/100`,
+    commission: settled ? wireDouble(order.commission, MONEY_DECIMALS) : '',
+    minCommission: '',
+    maxCommission: '',
+    commissionCurrency: settled ? order.contract.currency : '',
+  };
+  return ['5', ...layOut(openOrderLayout, values, version)];
+}
+
+/** COMPLETED_ORDER, for an order at which nothing can happen any more. */
+export function completedOrder(order: Order, version: number): Message {
+  const values: Record<GivenNames<typeof completedOrderLayout>, string> = {
+    ...commonFields(order),
+    filledQuantity: formatShares(order.filled),
+    completedTime: exchangeStamp(order.completedAt ?? 0),
+    completedStatus: order.completedText,
+  };
+  return ['101', ...layOut(completedOrderLayout, values, version)];
+}
+
+function commonFields(order: Order) {
+  const { contract } = order;
+  return {
+    conId: String(contract.conId),
+    symbol: contract.symbol,
+    secType: 'STK',
+    exchange: order.exchange,
+    currency: contract.currency,
+    localSymbol: contract.symbol,
+    tradingClass: contract.tradingClass,
+    action: order.side,
+    totalQuantity: formatShares(order.quantity),
+    orderType: order.type,
+    lmtPrice: wireDouble(order.limit ?? 0n, PRICE_DECIMALS),
+    tif: order.timeInForce,
+    account: order.account,
+    orderRef: order.orderRef,
+    permId: String(order.permId),
+    outsideRth: order.outsideRth ? '1' : '0',
+    status: order.status,
+  };
+}
+
+/** ORDER_STATUS in the form from 131 on. */
+export function orderStatus(order: Order): Message {
+  return [
+    '3',
+    String(order.orderId),
+    order.status,
+    formatShares(order.filled),
+    formatShares(remaining(order)),
+    wireDouble(averageFillPrice(order), MONEY_DECIMALS),
+    String(order.permId),
+    '0',
+    wireDouble(order.lastPrice ?? 0n, PRICE_DECIMALS),
+    String(order.clientId),
+    '',
+    '0.0',
+  ];
+}
+
+/** EXECUTION_DATA; the request id is -1 for one that nobody asked for. */
+export function executionData(requestId: number, execution: Execution, version: number): Message {
+  const { order } = execution;
+  const { contract } = order;
+  return [
+    '11',
+    String(requestId),
+    String(order.orderId),
+    String(contract.conId),
+    contract.symbol,
+    'STK',
+    '',
+    '0.0',
+    '',
+    '',
+    contract.primaryExchange,
+    contract.currency,
+    contract.symbol,
+    contract.tradingClass,
+    execution.execId,
+    exchangeStamp(execution.instant),
+    order.account,
+    contract.primaryExchange,
+    order.side === 'BUY' ? 'BOT' : 'SLD',
+    formatShares(execution.shares),
+    wireDouble(execution.price, PRICE_DECIMALS),
+    String(order.permId),
+    String(order.clientId),
+    '0',
+    formatShares(order.filled),
+    wireDouble(averageFillPrice(order), MONEY_DECIMALS),
+    order.orderRef,
+    '',
+    '',
+    '',
+    // A limit that waited added liquidity, everything else took it.
+    order.resting ? '1' : '2',
+    ...(version >= 178 ? ['0'] : []),
+  ];
+}
+
+export function commissionReport(execution: Execution): Message {
+  const { realized } = execution;
+  return [
+    '59',
+    '1',
+    execution.execId,
+    wireDouble(execution.commission, MONEY_DECIMALS),
+    execution.order.contract.currency,
+    realized === null ? UNSET_DOUBLE : wireDouble(realized, MONEY_DECIMALS),
+    UNSET_DOUBLE,
+    '',
+  ];
+}
