@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { SETTING_FLAGS } from '../inputs/setting-flags.ts';
+import { readArguments } from './arguments.ts';
+
+const read = (...args: readonly string[]) => readArguments(args, '1', () => undefined);
+
+describe('flags that change settings', () => {
+  it('are handed on as they are written', () => {
+    expect(read('--min-order-usd', '250', '--account', 'DU1')).toMatchObject({
+      command: 'rebalance',
+      flags: new Map([
+        ['account', 'DU1'],
+        ['min-order-usd', '250'],
+      ]),
+    });
+    expect(read()).toMatchObject({ command: 'rebalance', flags: new Map() });
+  });
+
+  it.each(SETTING_FLAGS)('--$flag is one of them and needs a value', ({ flag }) => {
+    expect(read(`--${flag}`, 'x')).toMatchObject({ flags: new Map([[flag, 'x']]) });
+    expect(read(`--${flag}`)).toMatchObject({ command: 'misused' });
+  });
+
+  it('are told in the help', () => {
+    let help = '';
+    readArguments(['--help'], '1', (text) => (help += text));
+    for (const { flag } of SETTING_FLAGS) expect(help).toContain(`--${flag} <`);
+    expect(help).toContain('validate');
+  });
+});
+
+describe('validate', () => {
+  it('takes the files and the settings of a run', () => {
+    expect(read('validate')).toEqual({
+      command: 'validate',
+      settingsPath: 'settings.ini',
+      portfoliosPath: undefined,
+      flags: new Map(),
+      show: false,
+    });
+    const args = ['validate', '--show', '--ini', 'a', '--csv', 'b', '--port', '1'];
+    expect(read(...args)).toEqual({
+      command: 'validate',
+      settingsPath: 'a',
+      portfoliosPath: 'b',
+      flags: new Map([['port', '1']]),
+      show: true,
+    });
+  });
+
+  it.each([['--confirm'], ['--yes'], ['--nonsense'], ['more']])('does not take %s', (arg) => {
+    expect(read('validate', arg)).toMatchObject({ command: 'misused' });
+  });
+});

@@ -1,0 +1,149 @@
+import { Command, CommanderError, Option } from 'commander';
+import { SETTING_FLAGS, type FlagValues } from '../inputs/setting-flags.ts';
+import { SETTING_KEYS } from '../inputs/settings-keys.ts';
+import type { Permission } from '../seek-approval.ts';
+import { declareValidate } from './commands/validate-arguments.ts';
+
+/** What the command line asks for. */
+export type Invocation =
+  | {
+      readonly command: 'rebalance';
+      readonly settingsPath: string;
+      readonly portfoliosPath: string | undefined;
+      readonly flags: FlagValues;
+      readonly permission: Permission;
+    }
+  | {
+      readonly command: 'validate';
+      readonly settingsPath: string;
+      readonly portfoliosPath: string | undefined;
+      readonly flags: FlagValues;
+      readonly show: boolean;
+    }
+  | { readonly command: 'demo'; readonly interactive: boolean }
+  /** Help or version was printed. */
+  | { readonly command: 'shown' }
+  | { readonly command: 'misused'; readonly message: string };
+
+interface RunFlags {
+  readonly ini?: string;
+  readonly config?: string;
+  readonly csv?: string;
+  readonly confirm?: true;
+  readonly yes?: true;
+  readonly dryRun?: true;
+  readonly readOnly?: true;
+}
+
+/** Reads the arguments after the program's name. Help goes to `print`; nothing exits here. */
+export function readArguments(
+  args: readonly string[],
+  version: string,
+  print: (text: string) => void,
+): Invocation {
+  let invocation: Invocation = { command: 'shown' };
+  const complaints: string[] = [];
+  const program = new Command('rebalance')
+    .description(
+      'Rebalances an Interactive Brokers account of US ETFs to a mix of model portfolios.\n' +
+        'Without a flag it plans and shows the plan; nothing is sent.',
+    )
+    .version(version)
+    .exitOverride()
+    .configureOutput({ writeOut: print, writeErr: (text) => complaints.push(text) })
+    .option('--ini <file>', 'settings file (default: settings.ini)')
+    .addOption(new Option('--config <file>', 'the same as --ini').conflicts('ini'))
+    .option(
+      '--csv <file>',
+      'portfolios file (default: what the settings say, or portfolios.csv beside them)',
+    )
+    .option('--confirm', 'show the plan, ask, and send it after a yes')
+    .option('--yes', 'answer the question with yes; needs --confirm')
+    .option('--dry-run', 'show the plan and send nothing, whatever else is given')
+    .option('--read-only', 'show the plan and ask, but send nothing whatever the answer')
+    .allowExcessArguments(true)
+    .action((flags: RunFlags, command: Command) => {
+      const [unknown] = command.args;
+      invocation =
+        unknown === undefined
+          ? runOf(flags, settingValues())
+          : { command: 'misused', message: `error: unknown command "${unknown}"` };
+    });
+  const settingValues = declareSettings(program);
+  declareValidate(program, (show) => {
+    invocation = validationOf(program.opts<RunFlags>(), settingValues(), show);
+  });
+  program
+    .command('demo')
+    .description('The whole story on the simulator, with sample files. Needs no account.')
+    .option('--interactive', 'answer the question yourself')
+    .action((flags: { readonly interactive?: true }) => {
+      invocation =
+        Object.keys(program.opts()).length > 0
+          ? {
+              command: 'misused',
+              message: 'error: the demo has its own files and takes no other flag',
+            }
+          : { command: 'demo', interactive: flags.interactive === true };
+    });
+  try {
+    program.parse([...args], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { command: 'shown' };
+    return { command: 'misused', message: complaints.join('').trim() };
+  }
+  return invocation;
+}
+
+/** Adds the flags that change a setting for one run; gives the values that they were given. */
+function declareSettings(program: Command): () => FlagValues {
+  const options = SETTING_FLAGS.map(({ flag, name, value }) => {
+    const option = new Option(`--${flag} <${value}>`, SETTING_KEYS[name].about);
+    program.addOption(option.helpGroup('Settings, for this run only:'));
+    return { flag, attribute: option.attributeName() };
+  });
+  return () =>
+    new Map(
+      options.flatMap(({ flag, attribute }) => {
+        const value: unknown = program.getOptionValue(attribute);
+        return typeof value === 'string' ? [[flag, value] as const] : [];
+      }),
+    );
+}
+
+function runOf(flags: RunFlags, settings: FlagValues): Invocation {
+  const permission: Permission = {
+    trade: flags.confirm === true,
+    dryRun: flags.dryRun === true,
+    readOnly: flags.readOnly === true,
+    yes: flags.yes === true,
+  };
+  if (permission.yes && !permission.trade) {
+    return {
+      command: 'misused',
+      message: 'error: --yes answers the question of --confirm, which is not given',
+    };
+  }
+  return { command: 'rebalance', ...pathsOf(flags), flags: settings, permission };
+}
+
+function validationOf(flags: RunFlags, settings: FlagValues, show: boolean): Invocation {
+  if (flags.confirm === true || flags.yes === true) {
+    return {
+      command: 'misused',
+      message: 'error: validate trades nothing: no --confirm, no --yes',
+    };
+  }
+  return { command: 'validate', ...pathsOf(flags), flags: settings, show };
+}
+
+function pathsOf(flags: RunFlags): {
+  readonly settingsPath: string;
+  readonly portfoliosPath: string | undefined;
+} {
+  return {
+    settingsPath: flags.ini ?? flags.config ?? 'settings.ini',
+    portfoliosPath: flags.csv,
+  };
+}

@@ -1,0 +1,106 @@
+/*
+ * The only place that chooses what stands behind the ports: the real clock, the terminal, the file
+ * system, and the gateway that the settings (or the demo) name.
+ */
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { stripVTControlCharacters } from 'node:util';
+import { TwsBroker } from '../broker/tws-broker.ts';
+import { EXIT } from '../core/units/exit-code.ts';
+import type { Inputs } from '../inputs/read-inputs.ts';
+import type { Approver, InputFiles, ReportSink, Screen } from '../ports.ts';
+import type { RunPorts } from '../run.ts';
+import { contractCache } from '../storage/contract-cache.ts';
+import { reportFiles } from '../storage/report-files.ts';
+import { stateFolder } from '../storage/state-folder.ts';
+import { killSwitchOf, type Interrupts } from './kill-switch.ts';
+
+/** What differs between a run on a gateway and the demo. */
+export interface Composition {
+  readonly approver: Approver;
+  /** Instead of the host and port of the settings. */
+  readonly address?: { readonly host: string; readonly port: number };
+  /** Instead of the report folder of the settings. */
+  readonly reportDir?: string;
+  /** Sees every report that is written. */
+  readonly onReport?: (kind: 'pre' | 'post', text: string) => void;
+}
+
+/** The ports of a real run. */
+export function composeRun(composition: Composition): RunPorts {
+  const clock = { now: () => Date.now() };
+  return {
+    clock,
+    approver: composition.approver,
+    screen: screenOf(process.stdout),
+    files: inputFiles(),
+    reachOut: (inputs: Inputs) => {
+      const { settings } = inputs;
+      const { host, port } = composition.address ?? settings.ibkr;
+      const { clientId } = settings.ibkr;
+      const { fallbackToSnapshot } = settings.pricing;
+      const cache = contractCache(
+        stateFolder({ platform: process.platform, environment: process.env, home: homedir() }),
+        clock,
+      );
+      const files = reportFiles(composition.reportDir ?? inputs.reportDir);
+      const reports: ReportSink = {
+        write(kind, runStartedAt, text) {
+          composition.onReport?.(kind, text);
+          return files.write(kind, runStartedAt, text);
+        },
+      };
+      return {
+        broker: new TwsBroker({
+          host,
+          port,
+          clientId,
+          clock,
+          fallbackToSnapshot,
+          contractCache: cache,
+        }),
+        killSwitch: killSwitchOf(inputs.killSwitchFile, processInterrupts()),
+        reports,
+      };
+    },
+  };
+}
+
+/** The files of this machine and the environment of this process. */
+export function inputFiles(): InputFiles {
+  return { read: (path) => readFileSync(path), environment: process.env };
+}
+
+/** A run id that is short and unique: the time, and something that two machines do not share. */
+export function newRunId(): string {
+  const noise = Math.floor(Math.random() * 1296);
+  return (Date.now().toString(36) + noise.toString(36).padStart(2, '0')).toUpperCase();
+}
+
+function screenOf(stream: NodeJS.WriteStream): Screen {
+  // Heeds NO_COLOR, FORCE_COLOR and TERM; a pipe or a file never gets colours.
+  const hasColors = stream.isTTY && stream.hasColors();
+  return {
+    columns: stream.columns || 80,
+    show(text) {
+      stream.write(`${hasColors ? text : stripVTControlCharacters(text)}\n`);
+    },
+  };
+}
+
+function processInterrupts(): Interrupts {
+  return {
+    listen(listener) {
+      process.on('SIGINT', listener);
+      process.on('SIGTERM', listener);
+      // The terminal was closed.
+      process.on('SIGHUP', listener);
+    },
+    end() {
+      process.exit(EXIT.interrupted);
+    },
+    say(text) {
+      process.stderr.write(`${text}\n`);
+    },
+  };
+}

@@ -1,0 +1,89 @@
+#!/usr/bin/env node
+import { readArguments } from './cli/arguments.ts';
+import { composeRun, inputFiles, newRunId } from './cli/compose.ts';
+import { terminalApprover, visibleYes } from './cli/prompt.ts';
+import { EXIT, type ExitCode } from './core/units/exit-code.ts';
+import { describeProblem, exitCodeOf } from './core/units/problem.ts';
+import type { Outcome } from './outcome.ts';
+
+const VERSION = '0.1.0';
+
+/** Runs the command line and returns the exit code. */
+async function run(args: readonly string[]): Promise<ExitCode> {
+  const print = (text: string): void => {
+    process.stdout.write(text);
+  };
+  const invocation = readArguments(args, VERSION, print);
+  const terminal = { input: process.stdin, output: process.stdout };
+  switch (invocation.command) {
+    case 'shown':
+      return EXIT.success;
+    case 'misused':
+      process.stderr.write(`${invocation.message}\nSee rebalance --help.\n`);
+      return EXIT.usage;
+    case 'demo': {
+      const { runDemo } = await import('./cli/commands/demo.ts');
+      const approver = invocation.interactive
+        ? terminalApprover(terminal)
+        : visibleYes(process.stdout);
+      return finish(
+        await runDemo({
+          approver,
+          print: (text) => {
+            print(`${text}\n`);
+          },
+        }),
+      );
+    }
+    case 'validate': {
+      const { validate } = await import('./cli/commands/validate.ts');
+      const err = (text: string): void => {
+        process.stderr.write(text);
+      };
+      return validate(invocation, inputFiles(), { out: print, err });
+    }
+    case 'rebalance': {
+      const { rebalance } = await import('./rebalance.ts');
+      const ports = composeRun({ approver: terminalApprover(terminal) });
+      return finish(await rebalance({ ...invocation, runId: newRunId() }, ports));
+    }
+  }
+}
+
+/** Says how the run ended and returns its exit code. */
+function finish({ kind, problems }: Outcome): ExitCode {
+  for (const problem of problems) process.stderr.write(`${describeProblem(problem)}\n`);
+  switch (kind) {
+    case 'preview':
+      process.stdout.write('Nothing was sent. To trade: rebalance --confirm\n');
+      break;
+    case 'dry-run':
+      process.stdout.write('Dry run: nothing was sent.\n');
+      break;
+    case 'read-only':
+      process.stdout.write('Read only: nothing was sent.\n');
+      break;
+    case 'declined':
+      process.stdout.write('Nothing was sent.\n');
+      break;
+    case 'refused':
+      process.stderr.write('Nothing was sent.\n');
+      break;
+    case 'nothing-to-do':
+    case 'traded':
+      break;
+  }
+  return exitCodeOf(problems);
+}
+
+// A terminal or a pipe that is gone must not end a run that has orders at the broker.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
+try {
+  process.exitCode = await run(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(
+    `Internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  process.exitCode = EXIT.internal;
+}

@@ -1,0 +1,125 @@
+import type { ExecutionReport } from './core/approval/execution-report.ts';
+import { filledOf, rejectionOf, stateOf } from './core/orders/tracked-order.ts';
+import { bugProblem } from './core/units/bug-problem.ts';
+import type { Problem } from './core/units/problem.ts';
+import { formatShares } from './core/units/shares.ts';
+import { BrokerError } from './ports.ts';
+import type { Approval } from './seek-approval.ts';
+
+/** How a run ended. */
+export interface Outcome {
+  readonly kind: 'traded' | Exclude<Approval['kind'], 'approved'>;
+  /** Everything that went wrong; empty when all is well. */
+  readonly problems: readonly Problem[];
+}
+
+export function refused(problems: readonly Problem[]): Outcome {
+  return { kind: 'refused', problems };
+}
+
+/** Every order that did not end as approved, every line that was not sent, and an early stop. */
+export function failuresOf({ book, skipped, stopped }: ExecutionReport): readonly Problem[] {
+  const orders = book.orders.flatMap((order): Problem[] => {
+    const state = stateOf(order);
+    if (state === 'filled') return [];
+    const { contract, side, quantity, orderRef } = order.ticket;
+    const filled = `${formatShares(filledOf(order))} of ${formatShares(quantity)} filled`;
+    const refusal = rejectionOf(order);
+    const why = refusal === undefined ? '' : `, ${refusal}`;
+    return [
+      {
+        code: state === 'unknown' ? 'orders.unknown' : 'orders.incomplete',
+        where: `${contract.symbol} ${side} ${orderRef}`,
+        found: `${state}, ${filled}${why}`,
+        expected: 'filled',
+        fix:
+          state === 'unknown'
+            ? 'Look it up in TWS before you run again: it may still be open, or filled.'
+            : 'Run again to plan what is left.',
+      },
+    ];
+  });
+  const denied = skipped.flatMap(({ ceiling, reason }): Problem[] =>
+    reason === undefined
+      ? []
+      : [
+          {
+            code: 'orders.incomplete',
+            where: `${ceiling.contract.symbol} ${ceiling.side}`,
+            found: `not sent: ${reason}`,
+            expected: `an order for ${formatShares(ceiling.quantity)} shares`,
+            fix: 'Run again to plan what is left.',
+          },
+        ],
+  );
+  return [...(stopped === undefined ? [] : [stopped]), ...orders, ...denied, ...unreached(skipped)];
+}
+
+/** The lines that had no turn, in one sentence: the reason is the one that stopped the run. */
+function unreached(skipped: ExecutionReport['skipped']): readonly Problem[] {
+  const lines = skipped.filter(({ reason }) => reason === undefined);
+  if (lines.length === 0) return [];
+  const names = lines.map(({ ceiling }) => `${ceiling.side} ${ceiling.contract.symbol}`);
+  return [
+    {
+      code: 'orders.incomplete',
+      where: 'approved and not sent',
+      found: names.join(', '),
+      expected: 'the whole plan',
+      fix: 'Run again to plan what is left.',
+    },
+  ];
+}
+
+/** A report that found no place, with the system's own words. */
+export function unwrittenReport(kind: 'pre' | 'post', error: unknown): Problem {
+  return {
+    code: 'report.unwritten',
+    where: `the ${kind}-trade report`,
+    found: error instanceof Error ? error.message : String(error),
+    expected: 'a folder that can be written',
+    fix: 'Make room for it, or name another folder with report_dir under [io].',
+  };
+}
+
+/** Orders were sent, so whatever went wrong after them, a bug too, must not keep the report back. */
+export function unreadAfterwards(
+  error: unknown,
+  address: { readonly host: string; readonly port: number },
+  accountId: string,
+): Problem {
+  return error instanceof BrokerError
+    ? connectionProblem(error, address)
+    : bugProblem(accountId, error);
+}
+
+/** A failed connection in words, with the next step. */
+export function connectionProblem(
+  error: BrokerError,
+  { host, port }: { readonly host: string; readonly port: number },
+): Problem {
+  return {
+    code: error.trouble === 'pacing' ? 'broker.pacing' : 'broker.connection',
+    where: `${host}:${port}`,
+    found: error.message,
+    expected: 'TWS or IB Gateway, logged in, with its API enabled',
+    fix: fixFor(error),
+  };
+}
+
+function fixFor({ trouble }: BrokerError): string {
+  switch (trouble) {
+    case 'refused':
+      return 'Start TWS (ports 7496 live, 7497 paper) or IB Gateway (4001 live, 4002 paper) and check host and port under [ibkr].';
+    case 'no-answer':
+      return 'Look for an open dialog or an unfinished login in TWS or IB Gateway.';
+    case 'client-id-in-use':
+      return 'End the other program that uses this client_id, or choose another under [ibkr].';
+    case 'unsupported-version':
+      return 'Update TWS or IB Gateway.';
+    case 'lost':
+      return 'Check the gateway, then run again.';
+    case 'pacing':
+      return 'Wait a minute, then run again.';
+  }
+}

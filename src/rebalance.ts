@@ -1,0 +1,111 @@
+/*
+ * The spine: what one run does, from two files to two reports. Each step is a call whose name is
+ * the file, and mostly the folder, where that step lives.
+ */
+import { deniedLines, evaluateGates, warnAbout, type GateFacts } from './core/approval/gates.ts';
+import { blendTargets } from './core/plan/blend-targets.ts';
+import { failure } from './core/units/result.ts';
+import { executePlan } from './execution/execute-plan.ts';
+import { readInputs, type Inputs } from './inputs/read-inputs.ts';
+import { queryForCeiling } from './observe-account.ts';
+import { observeAndPlan } from './observe-and-plan.ts';
+import {
+  connectionProblem,
+  failuresOf,
+  refused,
+  unreadAfterwards,
+  type Outcome,
+} from './outcome.ts';
+import { BrokerError, type Gateway } from './ports.ts';
+import { reportTrades, writeReport } from './report-trades.ts';
+import { writePreTradeCsv } from './report/pre-trade-csv.ts';
+import { writePreview } from './report/preview.ts';
+import { describeOrder } from './report/summary.ts';
+import { describeMode, type Outside, type RunPorts, type RunRequest } from './run.ts';
+import { seekApproval } from './seek-approval.ts';
+
+/** One run: read, observe, plan, show, ask, execute, report. Trouble is returned, not thrown. */
+export async function rebalance(request: RunRequest, ports: RunPorts): Promise<Outcome> {
+  const inputs = readInputs(request, ports.files);
+  if (!inputs.ok) return refused(inputs.problems);
+  const outside = ports.reachOut(inputs.value);
+  try {
+    const gateway = await outside.broker.connect();
+    return await runConnected(request, ports, inputs.value, outside, gateway);
+  } catch (error) {
+    if (!(error instanceof BrokerError)) throw error;
+    return refused([connectionProblem(error, inputs.value.settings.ibkr)]);
+  } finally {
+    await outside.broker.close();
+  }
+}
+
+async function runConnected(
+  request: RunRequest,
+  ports: RunPorts,
+  { settings, portfolios }: Inputs,
+  outside: Outside,
+  gateway: Gateway,
+): Promise<Outcome> {
+  const { clock, screen } = ports;
+  const { broker, killSwitch, reports } = outside;
+  const connected = { broker, gateway, clock };
+  const startedAt = clock.now();
+
+  const targets = blendTargets(portfolios, settings.modelMix);
+  const planned = await observeAndPlan(targets, settings, connected);
+  if (!planned.ok) return refused(planned.problems);
+  const { snapshot, plan } = planned.value;
+
+  const factsNow = (): GateFacts => ({
+    snapshot,
+    settings,
+    simulated: gateway.simulated,
+    killSwitchOn: killSwitch.pulled() === 'kill-switch',
+  });
+  const gates = evaluateGates(plan, factsNow());
+  const preReport = writeReport(reports, 'pre', startedAt, writePreTradeCsv(plan, startedAt));
+  if (!preReport.ok) return refused(preReport.problems);
+  const preview = writePreview({
+    plan,
+    gates,
+    warnings: warnAbout(plan, snapshot),
+    mode: describeMode(request.permission, gateway, plan.accountId),
+    otherCash: snapshot.account.otherCash,
+    preReport: preReport.value,
+    columns: screen.columns,
+  });
+  screen.show(preview);
+
+  const context = { broker, clock, approver: ports.approver, factsNow };
+  const approval = await seekApproval(plan, gates, request.permission, context);
+  const denied = request.permission.trade ? deniedLines(plan) : [];
+  if (approval.kind === 'refused') return refused(approval.problems);
+  if (approval.kind !== 'approved') return { kind: approval.kind, problems: denied };
+
+  return killSwitch.guard(async () => {
+    const execution = await executePlan(
+      {
+        approved: approval.plan,
+        account: approval.account,
+        settings,
+        runId: request.runId,
+        queryOf: queryForCeiling(snapshot, settings),
+      },
+      {
+        broker,
+        clock,
+        killSwitch,
+        onChange: (order, state) => {
+          screen.show(describeOrder(order, state));
+        },
+      },
+    );
+    // Planned anew from the account as it is now: the drift that is left, and why it is left.
+    const after = await observeAndPlan(targets, settings, connected).catch((error: unknown) =>
+      failure<never>([unreadAfterwards(error, settings.ibkr, plan.accountId)]),
+    );
+    const unreported = reportTrades(plan, execution, after, { reports, screen, startedAt });
+    return { kind: 'traded', problems: [...failuresOf(execution), ...denied, ...unreported] };
+  });
+}

@@ -1,0 +1,72 @@
+import type { Freeze, Reason } from '../core/plan/reason.ts';
+import type { PlanLine } from '../core/plan/trade-plan.ts';
+import type { PriceNote } from '../core/prices/limit-price.ts';
+import { formatBps } from '../core/units/ratio.ts';
+import { formatShares } from '../core/units/shares.ts';
+import { formatUsd } from '../core/units/usd.ts';
+
+/** Why the line is as it is, in a few words. */
+export function describeReasons(line: PlanLine): string {
+  return line.reasons.map(describeReason).join('; ');
+}
+
+export function describeReason(reason: Reason): string {
+  switch (reason.kind) {
+    case 'in-band':
+      return `inside its band of ${formatBps(reason.band, 0)} bps`;
+    case 'out-of-band':
+      return `outside its band of ${formatBps(reason.band, 0)} bps`;
+    case 'drift-below-min-order':
+      return `drift below min_order_usd of $${formatUsd(reason.minOrder)}`;
+    case 'order-below-min-order':
+      return `whole shares come to less than min_order_usd of $${formatUsd(reason.minOrder)}`;
+    case 'indivisible':
+      return 'less than a whole share';
+    case 'no-proceeds':
+      return 'the commission would eat the proceeds';
+    case 'cut':
+      return `cut by ${reason.row}: wanted ${formatShares(reason.wanted)} shares`;
+    case 'rounded-up-to-min-order':
+      return 'one share more, to reach min_order_usd';
+    case 'full-exit':
+      return 'target is zero, all whole shares go';
+    case 'frozen':
+      return describeFreeze(reason.why);
+    case 'last-outside-market':
+      return 'last trade outside the market, valued at its edge';
+    case 'valued-by-broker':
+      return "no live price, valued at the broker's";
+    case 'price-note':
+      return describeNote(reason.note);
+  }
+}
+
+function describeFreeze(why: Freeze): string {
+  switch (why) {
+    case 'no-price':
+      return 'not traded: no price';
+    case 'no-market':
+      return 'not traded: no two-sided market';
+    case 'halted':
+      return 'not traded: halted';
+    case 'stale':
+      return 'not traded: the quote is stale';
+    case 'gap':
+      return 'not traded: too far from the previous close';
+    case 'short':
+      return 'not traded: held short';
+  }
+}
+
+function describeNote(note: PriceNote): string {
+  switch (note) {
+    case 'wide-spread':
+      return 'wide spread';
+    case 'locked':
+      return 'locked market';
+    case 'crossed-to-far-side':
+      return 'limit at the far side';
+    case 'unusable-quote':
+      return 'no usable quote, market order';
+  }
+}

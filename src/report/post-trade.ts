@@ -1,0 +1,135 @@
+import type { AccountReading, Snapshot } from '../core/account/snapshot.ts';
+import {
+  commissionsOf,
+  filledOf,
+  rejectionOf,
+  stateOf,
+  type OrderState,
+  type TrackedOrder,
+} from '../core/orders/tracked-order.ts';
+import { formatShares } from '../core/units/shares.ts';
+import type { PlanLine, TradePlan } from '../core/plan/trade-plan.ts';
+import type { Trade } from '../core/plan/trade.ts';
+import { describeReasons } from './describe-reason.ts';
+import type { ExecutionReport } from '../core/approval/execution-report.ts';
+
+/** The status column of the report: the requirement text's words, and two of ours. */
+export type LineStatus =
+  'Submitted' | 'PartiallyFilled' | 'Filled' | 'Cancelled' | 'Rejected' | 'Skipped' | 'Unknown';
+
+/** What became of one managed holding. */
+export interface PostTradeLine {
+  readonly symbol: string;
+  readonly name: string;
+  readonly planned: Trade | undefined;
+  readonly order: TrackedOrder | undefined;
+  readonly status: LineStatus | undefined;
+  /** Why the broker refused or we did not send. */
+  readonly error: string | undefined;
+  readonly now: HeldNow;
+}
+
+/** The holding as read again afterwards. */
+export type HeldNow =
+  /** With its drift and the reasons for it. */
+  | { readonly kind: 'managed'; readonly line: PlanLine }
+  /** All of it is sold, and no model portfolio lists it. */
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'unread' };
+
+/** One model behind every form of the post-trade report. */
+export interface PostTrade {
+  readonly plan: TradePlan;
+  readonly lines: readonly PostTradeLine[];
+  /** The account planned anew, as it stands now; undefined when it could not be read again. */
+  readonly after: TradePlan | undefined;
+  readonly account: AccountReading | undefined;
+}
+
+/** Puts what was planned beside what was done and what is held now. */
+export function gatherPostTrade(
+  plan: TradePlan,
+  execution: ExecutionReport,
+  after: { readonly plan: TradePlan; readonly snapshot: Snapshot } | undefined,
+): PostTrade {
+  const lines = plan.lines.map((line): PostTradeLine => {
+    const { contract } = line.holding;
+    const order = execution.book.orders.find(
+      ({ ticket }) => ticket.contract.conId === contract.conId,
+    );
+    const skipped = execution.skipped.find(
+      ({ ceiling }) => ceiling.contract.conId === contract.conId,
+    );
+    return {
+      symbol: contract.symbol,
+      name: contract.name,
+      planned: line.trade,
+      order,
+      status: order !== undefined ? statusOf(order) : skipped !== undefined ? 'Skipped' : undefined,
+      error:
+        (order && rejectionOf(order)) ?? (skipped && (skipped.reason ?? 'the run was stopped')),
+      now: after === undefined ? { kind: 'unread' } : heldNow(contract.conId, after.plan),
+    };
+  });
+  return { plan, lines, after: after?.plan, account: after?.snapshot.account };
+}
+
+function heldNow(conId: number, after: TradePlan): HeldNow {
+  const line = after.lines.find(({ holding }) => holding.contract.conId === conId);
+  return line === undefined ? { kind: 'gone' } : { kind: 'managed', line };
+}
+
+/** Whether the holding ended inside its band; one that is sold out did. */
+export function isInBand({ now }: PostTradeLine): boolean {
+  if (now.kind === 'managed') return now.line.reasons.some(({ kind }) => kind === 'in-band');
+  return now.kind === 'gone';
+}
+
+/** Why the holding is where it is: what became of the order first, then its drift now. */
+export function explainLine(line: PostTradeLine): string {
+  const { order, now } = line;
+  const notes = [...describeFate(line)];
+  if (order !== undefined && !commissionsOf(order).complete) {
+    notes.push('commission not reported, estimated');
+  }
+  if (now.kind === 'managed') notes.push(describeReasons(now.line));
+  else notes.push(now.kind === 'gone' ? 'all sold' : 'the account could not be read again');
+  return notes.join('; ');
+}
+
+/** What kept the holding from getting all that was planned for it; nothing when it got all. */
+function describeFate({ planned, order, error, status }: PostTradeLine): readonly string[] {
+  if (planned === undefined) return [];
+  if (order === undefined) return [`not sent: ${error ?? 'not approved'}`];
+  const fate: string[] = [];
+  const { quantity } = order.ticket;
+  if (quantity < planned.quantity) {
+    fate.push(
+      `${formatShares(quantity)} of ${formatShares(planned.quantity)} shares sent, for lack of cash or holding at that time`,
+    );
+  }
+  if (status !== 'Filled') {
+    const filled = `${formatShares(filledOf(order))} of ${formatShares(quantity)} filled`;
+    fate.push(error === undefined ? filled : `${filled}, ${error}`);
+  }
+  return fate;
+}
+
+function statusOf(order: TrackedOrder): LineStatus {
+  const state: OrderState = stateOf(order);
+  switch (state) {
+    case 'sent':
+    case 'working':
+      return 'Submitted';
+    case 'partially-filled':
+      return 'PartiallyFilled';
+    case 'filled':
+      return 'Filled';
+    case 'cancelled':
+      return filledOf(order) > 0n ? 'PartiallyFilled' : 'Cancelled';
+    case 'rejected':
+      return 'Rejected';
+    case 'unknown':
+      return 'Unknown';
+  }
+}

@@ -1,0 +1,182 @@
+import Table from 'cli-table3';
+import type { PlanLine, TradeLine, TradePlan } from '../core/plan/trade-plan.ts';
+import { formatDecimal } from '../core/units/decimal.ts';
+import { formatPrice } from '../core/units/price.ts';
+import { describeProblem, type Problem } from '../core/units/problem.ts';
+import { formatPercent, RATIO_DECIMALS, ratioOf, type Ratio } from '../core/units/ratio.ts';
+import { formatShares } from '../core/units/shares.ts';
+import { formatUsd, sumUsd, type Usd } from '../core/units/usd.ts';
+import { describeReasons } from './describe-reason.ts';
+import { styles } from './styles.ts';
+
+/** Everything that a person reads before the question. */
+export interface PreviewInput {
+  readonly plan: TradePlan;
+  readonly gates: readonly Problem[];
+  readonly warnings: readonly string[];
+  /** SIMULATED, DRY RUN, READ ONLY, PREVIEW: what an answer would do. */
+  readonly mode: string;
+  readonly otherCash: readonly { readonly currency: string; readonly amount: bigint }[];
+  /** Where the pre-trade report was written. */
+  readonly preReport: string;
+  /** Columns of the screen. */
+  readonly columns: number;
+}
+
+/** The preview: trades first, in sending order, then what is not traded and why, then the sums. */
+export function writePreview(input: PreviewInput): string {
+  const { plan, gates, warnings } = input;
+  const trades = [...plan.sells, ...plan.buys];
+  const parts: string[] = [];
+  if (trades.length > 0) parts.push(tradeTable(trades, input.columns), ...newFunds(trades));
+  parts.push('', ...untraded(plan), '', ...cashLines(plan), ...otherCashLines(input));
+  for (const warning of warnings) parts.push(styles.yellow(`Warning: ${warning}`));
+  if (gates.length > 0) {
+    parts.push('', styles.yellow('Nothing can be sent now:'));
+    parts.push(...gates.map((gate) => `  ${describeProblem(gate)}`));
+  }
+  parts.push(`Pre-trade report: ${input.preReport}`, '', summary(input));
+  return parts.join('\n');
+}
+
+/** The last lines before the question. */
+function summary({ plan, mode }: PreviewInput): string {
+  const whole = (amount: Usd): string => `$${formatUsd(amount, { grouped: true, decimals: 0 })}`;
+  const count = plan.sells.length + plan.buys.length;
+  const ready =
+    count === 0
+      ? 'Nothing to trade.'
+      : `Trade plan ready. ${count} ${count === 1 ? 'order' : 'orders'} (Buy ${whole(plan.cash.buys)} / Sell ${whole(plan.cash.sells)}).`;
+  const leverage = formatDecimal(plan.after.leverage, { scale: RATIO_DECIMALS, decimals: 2 });
+  const buffer = formatPercent(ratioOf(plan.base.buffer, plan.base.netLiq, 'halfAway'), 1);
+  return [
+    `${styles.bold(mode)}  ${plan.accountId}`,
+    ready,
+    `Est. gross exposure: ${whole(plan.after.gross)} | Est. leverage: ${leverage}x | Cash buffer: ${buffer}% (${whole(plan.base.buffer)})`,
+  ].join('\n');
+}
+
+interface Column {
+  readonly title: string;
+  readonly cell: (line: TradeLine) => string;
+  readonly left?: boolean;
+  /** Shown only where at least so many columns fit. */
+  readonly from: number;
+}
+
+const COLUMNS: readonly Column[] = [
+  { title: 'Symbol', cell: ({ holding }) => holding.contract.symbol, left: true, from: 0 },
+  { title: 'Target %', cell: ({ holding }) => formatPercent(holding.targetWeight), from: 0 },
+  { title: 'Now %', cell: ({ weight }) => formatPercent(weight), from: 0 },
+  { title: 'Drift %', cell: ({ drift }) => signedPercent(drift), from: 0 },
+  {
+    title: 'Drift $',
+    cell: ({ driftUsd }) => formatUsd(driftUsd, { grouped: true, decimals: 0 }),
+    from: 100,
+  },
+  { title: '', cell: ({ driftUsd }) => (driftUsd > 0n ? 'over' : 'under'), left: true, from: 0 },
+  {
+    title: 'Action',
+    cell: ({ trade }) => (trade.side === 'BUY' ? styles.green('BUY') : styles.red('SELL')),
+    left: true,
+    from: 0,
+  },
+  { title: 'Shares', cell: ({ trade }) => formatShares(trade.quantity), from: 0 },
+  { title: 'Price', cell: ({ trade }) => formatPrice(trade.price), from: 100 },
+  {
+    title: 'Limit',
+    cell: ({ trade: { order } }) => (order.kind === 'limit' ? formatPrice(order.limit) : 'market'),
+    from: 0,
+  },
+  {
+    title: 'Value $',
+    cell: ({ trade }) => formatUsd(trade.value, { grouped: true, decimals: 0 }),
+    from: 0,
+  },
+  { title: 'After %', cell: ({ weightAfter }) => formatPercent(weightAfter), from: 100 },
+];
+
+function tradeTable(lines: readonly TradeLine[], columns: number): string {
+  const shown = COLUMNS.filter(({ from }) => from <= columns);
+  const table = new Table({
+    head: shown.map(({ title }) => title),
+    colAligns: shown.map(({ left }) => (left === true ? 'left' : 'right')),
+    chars: NO_BORDERS,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
+  });
+  for (const line of lines) table.push(shown.map(({ cell }) => cell(line)));
+  return table
+    .toString()
+    .split('\n')
+    .map((row) => row.trimEnd())
+    .join('\n');
+}
+
+const NO_BORDERS = Object.fromEntries(
+  [
+    'top',
+    'top-mid',
+    'top-left',
+    'top-right',
+    'bottom',
+    'bottom-mid',
+    'bottom-left',
+    'bottom-right',
+    'left',
+    'left-mid',
+    'mid',
+    'mid-mid',
+    'right',
+    'right-mid',
+    'middle',
+  ].map((place) => [place, '']),
+);
+
+function newFunds(lines: readonly TradeLine[]): readonly string[] {
+  const fresh = lines.filter(({ holding }) => holding.held === 0n);
+  if (fresh.length === 0) return [];
+  return [
+    '',
+    ...fresh.map(({ holding }) => `New: ${holding.contract.symbol}, ${holding.contract.name}`),
+  ];
+}
+
+function untraded(plan: TradePlan): readonly string[] {
+  const rest = plan.lines.filter(({ trade }) => trade === undefined);
+  const isInBand = (line: PlanLine): boolean => line.reasons.some(({ kind }) => kind === 'in-band');
+  const waiting = rest.filter((line) => !isInBand(line));
+  const inBand = rest.length - waiting.length;
+  const lines = waiting.map(
+    (line) =>
+      `${line.holding.contract.symbol} ${signedPercent(line.drift)}%: ${describeReasons(line)}`,
+  );
+  if (inBand > 0) lines.push(`${inBand} inside their band.`);
+  if (plan.unlisted.length > 0) {
+    const symbols = plan.unlisted.map(({ symbol }) => symbol).join(', ');
+    lines.push(`Held and in no model portfolio, left alone: ${symbols}.`);
+  }
+  const others = plan.unmanaged.length - plan.unlisted.length;
+  if (others > 0) lines.push(`${others} other positions are never traded.`);
+  return lines;
+}
+
+function cashLines({ cash, cashDrift }: TradePlan): readonly string[] {
+  const money = (amount: Usd): string => formatUsd(amount, { grouped: true });
+  const costs = money(sumUsd([cash.commissions, cash.reserve]));
+  return [
+    `Cash ${money(cash.before)} + sells ${money(cash.sells)} - buys ${money(cash.buys)} - fees and reserve ${costs}`,
+    `   = ${money(cash.after)}, at least ${money(cash.floor)}; now ${signedPercent(cashDrift)}% from its target.`,
+  ];
+}
+
+function otherCashLines({ otherCash }: PreviewInput): readonly string[] {
+  return otherCash.map(
+    ({ currency, amount }) =>
+      `Not counted: ${formatDecimal(amount, { scale: 8, decimals: 2, grouped: true })} ${currency}.`,
+  );
+}
+
+function signedPercent(value: Ratio): string {
+  const text = formatPercent(value);
+  return value > 0n ? `+${text}` : text;
+}

@@ -1,0 +1,64 @@
+import {
+  filledOf,
+  filledValueOf,
+  stateOf,
+  type OrderState,
+  type TrackedOrder,
+} from '../core/orders/tracked-order.ts';
+import { asPrice, formatPrice } from '../core/units/price.ts';
+import { formatPercent } from '../core/units/ratio.ts';
+import { divide } from '../core/units/rounding.ts';
+import { formatShares } from '../core/units/shares.ts';
+import { formatUsd } from '../core/units/usd.ts';
+import { explainLine, isInBand, type PostTrade } from './post-trade.ts';
+import { styles } from './styles.ts';
+
+/** One line for a change in the life of an order. */
+export function describeOrder(order: TrackedOrder, state: OrderState): string {
+  const { side, quantity, contract, limit } = order.ticket;
+  const price = limit === undefined ? 'at the market' : `at ${formatPrice(limit)}`;
+  const filled = filledOf(order);
+  const average =
+    filled === 0n
+      ? ''
+      : ` at ${formatPrice(asPrice(divide(filledValueOf(order), filled, 'halfAway')))}`;
+  const what = `${side.padEnd(4)} ${contract.symbol.padEnd(5)}`;
+  switch (state) {
+    case 'sent':
+      return `${what} ${formatShares(quantity)} ${price}: sent as order ${order.orderId}`;
+    case 'working':
+      return `${what} working`;
+    case 'partially-filled':
+      return `${what} ${formatShares(filled)} of ${formatShares(quantity)} filled${average}`;
+    case 'filled':
+      return `${what} ${formatShares(filled)} ${styles.green('filled')}${average}`;
+    case 'cancelled':
+      return `${what} cancelled, ${formatShares(filled)} of ${formatShares(quantity)} filled${average}`;
+    case 'rejected':
+      return `${what} ${styles.red('rejected')}: ${order.messages.at(-1)?.text ?? 'no reason given'}`;
+    case 'unknown':
+      return `${what} ${styles.red('unknown')}: the broker gave no last word on order ${order.orderId}`;
+  }
+}
+
+/** Before and after, in a few lines. */
+export function summarizePostTrade(report: PostTrade): string {
+  const { after, account, lines } = report;
+  const traded = lines.filter(({ order }) => order !== undefined);
+  const filled = traded.filter(({ order }) => order !== undefined && stateOf(order) === 'filled');
+  const parts = [
+    `${filled.length} of ${report.plan.sells.length + report.plan.buys.length} orders filled.`,
+  ];
+  if (after === undefined || account === undefined) {
+    return [...parts, 'The account could not be read again.'].join('\n');
+  }
+  const outside = lines.filter((line) => !isInBand(line));
+  parts.push(
+    `Now: ${lines.length - outside.length} of ${lines.length} holdings inside their band, cash $${formatUsd(account.cash, { grouped: true })}.`,
+  );
+  for (const line of outside) {
+    const drift = line.now.kind === 'managed' ? ` ${formatPercent(line.now.line.drift)}%` : '';
+    parts.push(`  ${line.symbol}${drift}: ${explainLine(line)}`);
+  }
+  return parts.join('\n');
+}

@@ -1,0 +1,43 @@
+import type { Inputs, InputPaths } from './inputs/read-inputs.ts';
+import type {
+  Approver,
+  Broker,
+  Clock,
+  Gateway,
+  InputFiles,
+  KillSwitch,
+  ReportSink,
+  Screen,
+} from './ports.ts';
+import type { Permission } from './seek-approval.ts';
+
+/** What one run is asked to do. */
+export interface RunRequest extends InputPaths {
+  readonly permission: Permission;
+  /** Short and unique: it becomes a part of every order's reference. */
+  readonly runId: string;
+}
+
+/** The outside world of a run, where the settings decide which. */
+export interface Outside {
+  readonly broker: Broker;
+  readonly killSwitch: KillSwitch;
+  readonly reports: ReportSink;
+}
+
+/** Everything that a run reaches beyond its own code. */
+export interface RunPorts {
+  readonly files: InputFiles;
+  readonly clock: Clock;
+  readonly approver: Approver;
+  readonly screen: Screen;
+  reachOut(inputs: Inputs): Outside;
+}
+
+/** What an answer at the prompt would do, and where: the first word that a person reads there. */
+export function describeMode(permission: Permission, gateway: Gateway, accountId: string): string {
+  const place = gateway.simulated ? 'SIMULATED' : accountId.startsWith('D') ? 'PAPER' : 'LIVE';
+  if (permission.dryRun) return `${place} DRY RUN`;
+  if (permission.readOnly) return `${place} READ ONLY (y sends nothing)`;
+  return permission.trade ? place : `${place} PREVIEW`;
+}

@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { parseScenario } from '../../simulator/scenario/parse-scenario.ts';
+import { startSimulator, type Simulator } from '../../simulator/start-simulator.ts';
+import { orderMessages, runOnSimulator } from './simulated-run.ts';
+
+const gateway = `
+accounts:
+  - id: DU1
+    cash: { USD: '900.00' }
+    positions:
+      - { symbol: VTI, shares: 300 }
+      - { symbol: BND, shares: 240 }
+quotes:
+  VTI: { bid: '249.99', ask: '250.00', last: '250.00', close: '250.00' }
+  BND: { bid: '99.99', ask: '100.00', last: '100.00', close: '100.00' }
+fills: { delay_ms: 1 }
+`;
+const portfolios = 'ETF,MAIN\nVTI,50%\nBND,50%\n';
+const resting = gateway.replace("bid: '249.99'", "bid: '249.80'");
+
+describe('a report that cannot be written', () => {
+  const full = (refused: 'pre' | 'post') => (kind: 'pre' | 'post') => {
+    if (kind === refused) throw new Error('ENOSPC: no space left on device');
+  };
+
+  it('before the orders: nothing is sent', async () => {
+    const run = await runOnSimulator({ gateway, portfolios, whenWritten: full('pre') });
+    expect([run.outcome.kind, run.codes, run.exitCode]).toEqual([
+      'refused',
+      ['report.unwritten'],
+      1,
+    ]);
+    expect(orderMessages(run.requests)).toBe(0);
+  });
+
+  it('after them: it is shown instead, and the run says what became of the orders', async () => {
+    const run = await runOnSimulator({ gateway, portfolios, whenWritten: full('post') });
+    expect([run.outcome.kind, run.codes, run.exitCode]).toEqual([
+      'traded',
+      ['report.unwritten'],
+      1,
+    ]);
+    expect(run.screen).toContain('2 of 2 orders filled');
+    expect(run.screen).toContain('timestamp_run,account_id,symbol');
+  });
+});
+
+it('a bug while orders are open is reported, with the orders that it leaves unknown', async () => {
+  const run = await runOnSimulator({
+    gateway: resting,
+    portfolios,
+    killSwitch: (simulator) => ({
+      pulled: () => {
+        if ((simulator.requestCounts()['PLACE_ORDER'] ?? 0) > 0) throw new TypeError('a bug');
+        return undefined;
+      },
+      guard: (work) => work(),
+    }),
+  });
+  expect(run.codes).toContain('internal.bug');
+  expect(run.codes).toContain('orders.unknown');
+  expect(run.exitCode).toBe(14);
+  expect(run.reports.post).toContain('Unknown');
+});
+
+describe('the program', () => {
+  const program = join(import.meta.dirname, '../../dist/rebalance.js');
+  let folder: string;
+  let simulator: Simulator;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'rebalance-'));
+  });
+  afterEach(async () => {
+    await simulator.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  async function start(scenario: string) {
+    const indented = scenario.replaceAll('\n', '\n  ');
+    simulator = await startSimulator({ scenario: parseScenario(`gateway:${indented}`) });
+    const settings = `[ibkr]\nport = ${simulator.port}\nread_only = false\n[accounts]\nids = DU1\n[models]\nmain = 1\n`;
+    writeFileSync(join(folder, 'settings.ini'), settings);
+    writeFileSync(join(folder, 'portfolios.csv'), portfolios);
+    const child = spawn(process.execPath, [program, '--confirm', '--yes'], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    return { child, ended };
+  }
+
+  function postReport(): string {
+    const name = readdirSync(join(folder, 'reports')).find((each) => each.includes('_post_'));
+    return name === undefined ? '' : readFileSync(join(folder, 'reports', name), 'utf8');
+  }
+
+  it('goes on to the report when nobody reads its output any more', async () => {
+    const { child, ended } = await start(gateway);
+    child.stdout.destroy();
+    child.stderr.destroy();
+    expect(await ended).toBe(0);
+    expect(postReport()).toContain('Filled');
+  });
+
+  it.skipIf(process.platform === 'win32').each(['SIGHUP', 'SIGTERM', 'SIGINT'] as const)(
+    'cancels its orders and writes the report at %s',
+    async (signal) => {
+      const { child, ended } = await start(resting);
+      await vi.waitUntil(() => (simulator.requestCounts()['PLACE_ORDER'] ?? 0) > 0, 10_000);
+      if (signal === 'SIGHUP') child.stdout.destroy();
+      child.kill(signal);
+      expect(await ended).toBe(130);
+      expect(simulator.requestCounts()['CANCEL_ORDER']).toBe(1);
+      expect(postReport()).toContain('Cancelled');
+    },
+  );
+});

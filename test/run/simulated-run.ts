@@ -1,0 +1,134 @@
+import { stripVTControlCharacters } from 'node:util';
+import { parseScenario } from '../../simulator/scenario/parse-scenario.ts';
+import { startSimulator, type Simulator } from '../../simulator/start-simulator.ts';
+import { TwsBroker } from '../../src/broker/tws-broker.ts';
+import { exitCodeOf } from '../../src/core/units/problem.ts';
+import type { Outcome } from '../../src/outcome.ts';
+import type { Answer, ContractCache, KillSwitch } from '../../src/ports.ts';
+import { rebalance } from '../../src/rebalance.ts';
+import type { Permission } from '../../src/seek-approval.ts';
+
+/** What one test run starts from; everything has a plain default. */
+export interface RunSetup {
+  /** The part below `gateway:` of a scenario. */
+  readonly gateway: string;
+  readonly portfolios: string;
+  /** Lines of the settings file beyond the account, the model mix and `read_only = false`. */
+  readonly settings?: string;
+  readonly permission?: Partial<Permission>;
+  readonly answer?: Answer;
+  /** Called when the question is asked, before it is answered. */
+  readonly whenAsked?: (simulator: Simulator) => void | Promise<void>;
+  readonly killSwitch?: (simulator: Simulator) => KillSwitch;
+  /** Called before a report is written; what it throws is what the folder says. */
+  readonly whenWritten?: (kind: 'pre' | 'post') => void;
+  readonly contractCache?: ContractCache;
+  /** The port to connect to instead of the simulator's own. */
+  readonly through?: (port: number) => Promise<number>;
+}
+
+export interface RunResult {
+  readonly outcome: Outcome;
+  readonly exitCode: number;
+  readonly codes: readonly string[];
+  readonly screen: string;
+  readonly reports: { readonly pre?: string; readonly post?: string };
+  readonly questions: readonly string[];
+  readonly requests: Readonly<Record<string, number>>;
+  readonly audit: ReturnType<Simulator['audit']>;
+}
+
+/** Runs the whole program against a simulator of its own, over a real socket. */
+export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
+  const scenario = parseScenario(`gateway:\n${indent(setup.gateway)}`);
+  const simulator = await startSimulator({ scenario });
+  const port = (await setup.through?.(simulator.port)) ?? simulator.port;
+  const lines: string[] = [];
+  const questions: string[] = [];
+  const reports: { pre?: string; post?: string } = {};
+  const clock = { now: () => Date.now() };
+  try {
+    const outcome = await rebalance(
+      {
+        settingsPath: 'settings.ini',
+        portfoliosPath: undefined,
+        permission: {
+          trade: true,
+          dryRun: false,
+          readOnly: false,
+          yes: false,
+          ...setup.permission,
+        },
+        runId: 'TEST',
+      },
+      {
+        clock,
+        files: {
+          read: (path) =>
+            Buffer.from(path === 'settings.ini' ? settingsText(setup) : setup.portfolios),
+          environment: {},
+        },
+        approver: {
+          ask: async (question) => {
+            questions.push(question);
+            await setup.whenAsked?.(simulator);
+            return setup.answer ?? 'yes';
+          },
+        },
+        screen: { columns: 120, show: (text) => lines.push(stripVTControlCharacters(text)) },
+        reachOut: ({ settings }) => ({
+          broker: new TwsBroker({
+            host: '127.0.0.1',
+            port,
+            clientId: settings.ibkr.clientId,
+            clock,
+            fallbackToSnapshot: settings.pricing.fallbackToSnapshot,
+            ...(setup.contractCache && { contractCache: setup.contractCache }),
+          }),
+          killSwitch: setup.killSwitch?.(simulator) ?? neverPulled,
+          reports: {
+            write: (kind, _startedAt, text) => {
+              setup.whenWritten?.(kind);
+              reports[kind] = text;
+              return `${kind}.csv`;
+            },
+          },
+        }),
+      },
+    );
+    return {
+      outcome,
+      exitCode: exitCodeOf(outcome.problems),
+      codes: outcome.problems.map(({ code }) => code),
+      screen: lines.join('\n'),
+      reports,
+      questions,
+      requests: simulator.requestCounts(),
+      audit: simulator.audit(),
+    };
+  } finally {
+    await simulator.close();
+  }
+}
+
+export const neverPulled: KillSwitch = { pulled: () => undefined, guard: (work) => work() };
+
+/** Every message that could touch an order. */
+export function orderMessages(requests: RunResult['requests']): number {
+  return ['PLACE_ORDER', 'CANCEL_ORDER', 'REQ_GLOBAL_CANCEL'].reduce(
+    (sum, name) => sum + (requests[name] ?? 0),
+    0,
+  );
+}
+
+function settingsText({ settings = '' }: RunSetup): string {
+  const fixed = '[ibkr]\nread_only = false\n[accounts]\nids = DU1\n[models]\nmain = 1.0\n';
+  return settings.includes('[ibkr]') ? settings : fixed + settings;
+}
+
+function indent(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `  ${line}`)
+    .join('\n');
+}
