@@ -66,6 +66,8 @@ function snapshotFor({ weights }: TargetWeights): Snapshot {
       cash: usd('50000'),
       otherCash: [],
       brokerNetLiq: undefined,
+      netLiquidation: undefined,
+      excessLiquidity: undefined,
       availableFunds: undefined,
       positions: held,
     },

@@ -145,13 +145,19 @@ function moneyOf(
       return [{ currency, amount: balance, worth }];
     });
   const netLiq = amount('NetLiquidationByCurrency', 'USD');
-  const funds = [...(values.get('AvailableFunds') ?? [])][0]?.[1];
-  const fundsInBase = funds === undefined ? undefined : amountOf(funds);
+  // Figures of the whole account come once, in its base currency.
+  const ofAccount = (key: string): Usd | undefined => {
+    const text = [...(values.get(key) ?? [])][0]?.[1];
+    const inBase = text === undefined ? undefined : amountOf(text);
+    return inBase === undefined ? undefined : toUsd(inBase);
+  };
   return {
     // Interest that is owed is as good as spent; interest to come is not cash yet.
     cash: asUsd((amount('CashBalance', 'USD') ?? 0n) + (accrued < 0n ? accrued : 0n)),
     otherCash,
     brokerNetLiq: netLiq === undefined ? undefined : asUsd(netLiq - accrued),
-    availableFunds: fundsInBase === undefined ? undefined : toUsd(fundsInBase),
+    netLiquidation: ofAccount('NetLiquidation'),
+    excessLiquidity: ofAccount('ExcessLiquidity'),
+    availableFunds: ofAccount('AvailableFunds'),
   };
 }

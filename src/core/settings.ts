@@ -1,4 +1,5 @@
 import type { Ratio } from './units/ratio.ts';
+import type { Shares } from './units/shares.ts';
 import type { Usd } from './units/usd.ts';
 
 /** Where a valuation price may come from; `bidask` is the side that a trade would meet, the middle for a holding. */
@@ -22,9 +23,30 @@ export interface ModelShare {
   readonly share: Ratio;
 }
 
+/** Which side of the plan may trade. */
+export type RebalanceMode = 'rebalance' | 'buy_only' | 'sell_only';
+
+/** What has to be out of its tolerance band before anything is traded (PLANNING A.5). */
+export type Trigger =
+  | {
+      readonly kind: 'per_holding';
+      /** A holding is traded when its absolute drift is strictly greater. */
+      readonly band: Ratio;
+      /**
+       * When the drift of cash is greater, underweight holdings are bought whatever their own
+       * drift. Undefined: in-band holdings are left alone.
+       */
+      readonly idleCashBand: Ratio | undefined;
+    }
+  | {
+      readonly kind: 'total_drift';
+      /** Nothing is traded until the sum of all absolute drifts, cash included, is greater. */
+      readonly band: Ratio;
+    };
+
 export interface RebalanceSettings {
-  /** A holding is traded when its absolute drift is strictly greater. */
-  readonly perHoldingBand: Ratio;
+  readonly mode: RebalanceMode;
+  readonly trigger: Trigger;
   /** No order is smaller than this. */
   readonly minOrder: Usd;
   /** Cash set aside before anything is invested. */
@@ -33,6 +55,13 @@ export interface RebalanceSettings {
     | { readonly kind: 'abs'; readonly amount: Usd };
   /** Gross exposure over NetLiquidation after the trades is at most this. */
   readonly maxLeverage: Ratio;
+  /**
+   * ExcessLiquidity after the trades is at least this part of the account's NetLiquidation.
+   * Undefined, because the key is not written: no buy is measured against it.
+   */
+  readonly maintenanceBuffer: Ratio | undefined;
+  /** Every order is a multiple of this: one whole share, or 1e-4 of one with allow_fractional. */
+  readonly orderUnit: Shares;
   /** How much worse than the plan price a trade may turn out before it eats into the cash target. */
   readonly slippageReserve: Ratio;
   /** There is no default: nobody's holding is sold because a line is missing. */

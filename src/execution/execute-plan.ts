@@ -2,6 +2,8 @@ import type { AccountReading } from '../core/account/snapshot.ts';
 import { allotBuy, type BuyRoom } from '../core/approval/allot-buy.ts';
 import type { ApprovedPlan, Ceiling } from '../core/approval/approved-plan.ts';
 import type { ExecutionReport, SkippedLine } from '../core/approval/execution-report.ts';
+import { commissionOf } from '../core/plan/costs.ts';
+import { maintenanceRate } from '../core/plan/rooms.ts';
 import type { OrderBook } from '../core/orders/order-book.ts';
 import {
   cashEffectOf,
@@ -13,10 +15,10 @@ import { insideCollar, priceOrder, type Side } from '../core/prices/limit-price.
 import { toTick } from '../core/prices/ticks.ts';
 import type { Settings } from '../core/settings.ts';
 import { asPrice, type Price } from '../core/units/price.ts';
-import { ONE } from '../core/units/ratio.ts';
+import { ONE, partOf } from '../core/units/ratio.ts';
 import { divide } from '../core/units/rounding.ts';
-import { wholePart, ZERO_SHARES } from '../core/units/shares.ts';
-import { asUsd, sumUsd, type Usd } from '../core/units/usd.ts';
+import { orderablePart, ZERO_SHARES } from '../core/units/shares.ts';
+import { asUsd, sumUsd, ZERO_USD, type Usd } from '../core/units/usd.ts';
 import { BrokerError, type ContractQuery } from '../ports.ts';
 import { OrderDesk, type DeskPorts, type PricedQuantity } from './order-desk.ts';
 
@@ -84,7 +86,7 @@ async function runStages(
   const funds = wanted ? await readFunds(desk, input, ports) : undefined;
   if (funds !== undefined) {
     await runStage(desk, approved.buys, skipped, (ceiling) =>
-      decideBuy(ceiling, roomFor(desk.book, funds, approved), input, ports),
+      decideBuy(ceiling, roomFor(ceiling, desk.book, funds, approved), input, ports),
     );
     await desk.awaitCommissions();
   }
@@ -130,7 +132,8 @@ async function decideSell(
   // The broker goes on telling about positions: somebody may have sold by hand since then.
   const told = ports.broker.heldNow(input.approved.accountId, conId) ?? read;
   const held = read === undefined || told === undefined || told < read ? told : read;
-  const most = held === undefined || held <= 0n ? ZERO_SHARES : wholePart(held);
+  const { orderUnit } = input.approved;
+  const most = held === undefined || held <= 0n ? ZERO_SHARES : orderablePart(held, orderUnit);
   const quantity = most < ceiling.quantity ? most : ceiling.quantity;
   if (quantity === 0n) return { send: false, reason: 'nothing is held any more' };
   const priced = await priceNow(ceiling, input, ports);
@@ -208,6 +211,8 @@ function inside(side: Side, limit: Price, { contract }: Ceiling, worst: Price): 
 interface Funds {
   readonly cash: Usd;
   readonly availableFunds: Usd | undefined;
+  /** What ExcessLiquidity is above its floor; undefined when it is not limited. */
+  readonly maintenanceRoom: Usd | undefined;
 }
 
 /**
@@ -232,6 +237,7 @@ async function readFunds(
       cash: reading.cash < own ? reading.cash : own,
       // A plan that borrows spends more than is available by design; its limit is leverage.
       availableFunds: approved.cashTarget >= 0n ? reading.availableFunds : undefined,
+      maintenanceRoom: maintenanceRoomOf(reading, approved),
     };
   } catch (error) {
     if (!(error instanceof BrokerError)) throw error;
@@ -247,10 +253,17 @@ async function readFunds(
 }
 
 /** What is left for the next buy, counting open buys as filled at the worst they can cost. */
-function roomFor(book: OrderBook, funds: Funds, approved: ApprovedPlan): BuyRoom {
+function roomFor(
+  { contract }: Ceiling,
+  book: OrderBook,
+  funds: Funds,
+  approved: ApprovedPlan,
+): BuyRoom {
   const bySide = (side: Side): readonly TrackedOrder[] =>
     book.orders.filter(({ ticket }) => ticket.side === side);
-  const spent = sumUsd(bySide('BUY').map(mostCashOf));
+  const buys = bySide('BUY');
+  const spent = sumUsd(buys.map(mostCashOf));
+  const margin = sumUsd(buys.map(mostLiquidityOf));
   const sold = sumUsd(bySide('SELL').map(filledValueOf));
   return {
     cash: asUsd(funds.cash - spent),
@@ -260,5 +273,25 @@ function roomFor(book: OrderBook, funds: Funds, approved: ApprovedPlan): BuyRoom
     gross: asUsd(approved.gross - sold + spent),
     guardValue: approved.guardValue,
     maxLeverage: approved.maxLeverage,
+    maintenanceRoom:
+      funds.maintenanceRoom === undefined ? undefined : asUsd(funds.maintenanceRoom - margin),
+    maintenanceRate: maintenanceRate(contract),
+    orderUnit: approved.orderUnit,
   };
+}
+
+/** The most of ExcessLiquidity that a buy may take up: its margin, and the commission that is gone. */
+function mostLiquidityOf(order: TrackedOrder): Usd {
+  const { contract, quantity, countedAt } = order.ticket;
+  const margin = partOf(mostCashOf(order), maintenanceRate(contract), 'ceil');
+  return asUsd(margin + commissionOf(quantity, countedAt));
+}
+
+/** What ExcessLiquidity is above its floor; nothing when the broker does not say. */
+function maintenanceRoomOf(
+  { excessLiquidity }: AccountReading,
+  { maintenanceFloor }: ApprovedPlan,
+): Usd | undefined {
+  if (maintenanceFloor === undefined) return undefined;
+  return excessLiquidity === undefined ? ZERO_USD : asUsd(excessLiquidity - maintenanceFloor);
 }

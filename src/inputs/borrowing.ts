@@ -12,25 +12,21 @@ export interface BorrowingRule {
 /** As long as nobody wrote anything, nobody borrows. */
 export const NO_BORROWING: BorrowingRule = { allowMargin: undefined, maxLeverage: ONE };
 
-/**
- * The problem of a negative CASH row. This version plans no borrowing, whatever the settings say;
- * where they forbid it too, the message names the two keys that would have to change.
- */
+/** The problem of a negative CASH row that the settings do not allow; undefined when they do. */
 export function borrowingProblem(
   cell: string,
   place: Place,
   context: { readonly rule: BorrowingRule; readonly fix: string },
-): LocatedProblem {
-  return problemAt(place, 'portfolios.not-supported', {
+): LocatedProblem | undefined {
+  const { allowMargin, maxLeverage } = context.rule;
+  const isAllowed = allowMargin ?? maxLeverage > ONE;
+  if (isAllowed) return undefined;
+  return problemAt(place, 'portfolios.borrowing', {
     found: `${quoted(cell)}: the model portfolio borrows`,
-    expected: `${whyNot(context.rule)}this version plans no borrowing`,
-    fix: context.fix,
+    expected:
+      allowMargin === false
+        ? 'no borrowing, because [rebalance] allow_margin = false, whatever max_leverage says'
+        : 'no borrowing, because neither [rebalance] allow_margin = true nor a max_leverage above 1 is written',
+    fix: `${context.fix} Or allow it with those keys.`,
   });
-}
-
-function whyNot({ allowMargin, maxLeverage }: BorrowingRule): string {
-  if (allowMargin === true || (allowMargin === undefined && maxLeverage > ONE)) return 'none; ';
-  return allowMargin === false
-    ? 'none: [rebalance] allow_margin = false forbids it, whatever max_leverage says; '
-    : 'none: [rebalance] allow_margin is not true and max_leverage is not above 1; ';
 }

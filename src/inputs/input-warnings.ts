@@ -30,8 +30,8 @@ function wideBand({ rebalance }: Settings, { weights }: TargetWeights): string[]
   const wanted = [...weights.values()].filter((weight) => weight > 0n);
   const sum = wanted.reduce<bigint>((total, weight) => total + weight, 0n);
   const count = BigInt(wanted.length);
-  const { perHoldingBand: band } = rebalance;
-  if (count === 0n || band * 10n * count <= sum) return [];
+  const { kind, band } = rebalance.trigger;
+  if (kind === 'total_drift' || count === 0n || band * 10n * count <= sum) return [];
   const average = formatPercent(asRatio(sum / count));
   return [
     `per_holding_band_bps = ${formatBps(band)} is more than a tenth of the average target weight, which is ${average}%: small holdings may drift far before they are traded.`,

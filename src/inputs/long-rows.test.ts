@@ -131,20 +131,20 @@ describe('the CASH row of a long file', () => {
     ]);
   });
 
-  it('is checked when it borrows, which this version does not support', () => {
+  it('is checked when it borrows, which nobody allowed', () => {
     expect(problemsOf(`${HEADER}${B}A,VTI,150\nA,CASH,-50\n`)).toMatchObject([
-      { code: 'portfolios.not-supported', where: 'portfolios.csv:4 CASH, A' },
+      { code: 'portfolios.borrowing', where: 'portfolios.csv:4 CASH, A' },
     ]);
     expect(problemsOf(`${HEADER}${B}A,VTI,149\nA,cash,-50\n`).map(({ code }) => code)).toEqual([
       'portfolios.sum',
-      'portfolios.not-supported',
+      'portfolios.borrowing',
     ]);
   });
 
   it('stands once in a model portfolio', () => {
     expect(problemsOf(`${HEADER}${B}A,VTI,150\nA,CASH,-25\nA,CASH,-25\n`)).toMatchObject([
-      { code: 'portfolios.not-supported' },
-      { code: 'portfolios.not-supported' },
+      { code: 'portfolios.borrowing' },
+      { code: 'portfolios.borrowing' },
       { code: 'portfolios.duplicate', expected: 'at most one CASH row' },
     ]);
   });

@@ -39,7 +39,7 @@ export function readWideCash(cell: string, place: Place, form: CellForm): Weight
   const fix = 'Write 0% or more for CASH, and lower the rows of its ETFs to match.';
   // The weight counts all the same: a sum that is off has to be told too.
   const problem = borrowingProblem(cell, place, { rule: form.borrowing, fix });
-  return { ...read, problem };
+  return problem === undefined ? read : { ...read, problem };
 }
 
 /** Reads the percentage of a CASH row of a long file, which is there to borrow. */
@@ -48,7 +48,8 @@ export function readLongCash(cell: string, place: Place, form: CellForm): Weight
   if (read.weight === undefined) return read;
   if (read.weight < 0n) {
     const fix = 'Delete the CASH row, and lower the rows of its ETFs to 100%.';
-    return { ...read, problem: borrowingProblem(cell, place, { rule: form.borrowing, fix }) };
+    const problem = borrowingProblem(cell, place, { rule: form.borrowing, fix });
+    return problem === undefined ? read : { ...read, problem };
   }
   return {
     ...read,

@@ -93,7 +93,18 @@ describe('the problems of both files', () => {
 
   it('follow the settings that decide about borrowing', () => {
     const settings = `${SETTINGS}[rebalance]\nmax_leverage = 1.5`;
-    const [problem] = sentences({ [ini]: settings, [csv]: 'ETF,A\nVTI,150\nCASH,-50' });
-    expect(problem).toContain('expected none; this version plans no borrowing');
+    const borrows = (percent: number): string => `ETF,A\nVTI,${100 + percent}\nCASH,-${percent}`;
+    expect(sentences({ [ini]: SETTINGS, [csv]: borrows(50) })[0]).toContain(
+      'expected no borrowing',
+    );
+    expect(sentences({ [ini]: settings, [csv]: borrows(50) })).toEqual([]);
+    expect(sentences({ [ini]: settings, [csv]: borrows(50.05) })).toEqual([]);
+    expect(sentences({ [ini]: settings, [csv]: borrows(50.06) })).toEqual([
+      '[rebalance] max_leverage (etc/settings.ini:6): target weights that add up to 150.06%, with max_leverage = 1.5; expected target weights that add up to no more than max_leverage. Borrow less in the CASH rows of the model portfolios, or raise max_leverage.',
+    ]);
+    const allowed = `${SETTINGS}[rebalance]\nallow_margin = true`;
+    expect(sentences({ [ini]: allowed, [csv]: borrows(50) })[0]).toContain(
+      '[rebalance] max_leverage (default): target weights that add up to 150.00%',
+    );
   });
 });

@@ -1,7 +1,10 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import type { ModelPortfolio } from '../core/account/model-portfolio.ts';
+import { blendTargets } from '../core/plan/blend-targets.ts';
 import type { Settings } from '../core/settings.ts';
+import { formatExact } from '../core/units/decimal.ts';
 import type { Problem } from '../core/units/problem.ts';
+import { asRatio, formatPercent, ONE, ratio, RATIO_DECIMALS } from '../core/units/ratio.ts';
 import { failure, success, type Result } from '../core/units/result.ts';
 import type { InputFiles } from '../ports.ts';
 import type { EffectiveSetting } from './effective-settings.ts';
@@ -66,6 +69,10 @@ export function inspectInputs(paths: InputPaths, files: InputFiles): InspectedIn
     const problems = [...inspected.problems, ...others];
     return { inputs: undefined, problems, effective, portfoliosPath };
   }
+  const leverage = leverageProblem(settings, portfolios.value, inspected);
+  if (leverage !== undefined) {
+    return { inputs: undefined, problems: [leverage], effective, portfoliosPath };
+  }
   const inputs: Inputs = {
     settings,
     portfolios: portfolios.value,
@@ -73,6 +80,27 @@ export function inspectInputs(paths: InputPaths, files: InputFiles): InspectedIn
     killSwitchFile: besideSettings(settings.safety.killSwitchFile),
   };
   return { inputs, problems: [], effective, portfoliosPath };
+}
+
+/** The target weights may exceed max_leverage by this much: models are written in rounded percent. */
+const LEVERAGE_SLACK = ratio('0.0005');
+
+/** To ask for more than the cap is a mistake in the files, and no market event (PLANNING A.12 row 11). */
+function leverageProblem(
+  { modelMix, rebalance }: Settings,
+  portfolios: readonly ModelPortfolio[],
+  { effective }: InspectedSettings,
+): Problem | undefined {
+  const gross = asRatio(ONE - blendTargets(portfolios, modelMix).cash);
+  if (gross <= rebalance.maxLeverage + LEVERAGE_SLACK) return undefined;
+  const origin = effective.find(({ key }) => key === 'max_leverage')?.origin;
+  return {
+    code: 'settings.leverage',
+    where: `[rebalance] max_leverage (${origin ?? 'default'})`,
+    found: `target weights that add up to ${formatPercent(gross)}%, with max_leverage = ${formatExact(rebalance.maxLeverage, RATIO_DECIMALS)}`,
+    expected: 'target weights that add up to no more than max_leverage',
+    fix: 'Borrow less in the CASH rows of the model portfolios, or raise max_leverage.',
+  };
 }
 
 /**

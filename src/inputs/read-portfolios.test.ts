@@ -234,24 +234,30 @@ describe('a header', () => {
 
 describe('a model portfolio that borrows', () => {
   it.each([
-    [NO_BORROWING, 'none: [rebalance] allow_margin is not true and max_leverage is not above 1; '],
+    [NO_BORROWING, 'neither [rebalance] allow_margin = true nor a max_leverage above 1 is written'],
     [
       { allowMargin: false, maxLeverage: ratio('2') },
-      'none: [rebalance] allow_margin = false forbids it, whatever max_leverage says; ',
+      '[rebalance] allow_margin = false, whatever max_leverage says',
     ],
-    [{ allowMargin: undefined, maxLeverage: ratio('1.5') }, 'none; '],
-    [{ allowMargin: true, maxLeverage: ratio('1') }, 'none; '],
-  ])('is not supported, and the message names the keys that forbid it: %#', (rule, why) => {
+  ])('is refused, and the message names the keys that forbid it: %#', (rule, why) => {
     const result = readPortfolios('ETF,A\nVTI,150\nCASH,-50%', 'portfolios.csv', ['A'], rule);
     expect(result.ok ? [] : result.problems.map(describeProblem)).toEqual([
-      `portfolios.csv:3 CASH, A: "-50%": the model portfolio borrows; expected ${why}this version plans no borrowing. Write 0% or more for CASH, and lower the rows of its ETFs to match.`,
+      `portfolios.csv:3 CASH, A: "-50%": the model portfolio borrows; expected no borrowing, because ${why}. Write 0% or more for CASH, and lower the rows of its ETFs to match. Or allow it with those keys.`,
     ]);
+  });
+
+  it.each([
+    { allowMargin: undefined, maxLeverage: ratio('1.5') },
+    { allowMargin: true, maxLeverage: ratio('1') },
+  ])('is read when the settings allow it: %#', (rule) => {
+    const result = readPortfolios('ETF,A\nVTI,150\nCASH,-50%', 'portfolios.csv', ['A'], rule);
+    expect(result).toMatchObject({ ok: true, value: [{ cash: ratio('-0.5') }] });
   });
 
   it('is checked all the same', () => {
     expect(problemsOf('ETF,A\nVTI,149\nCASH,-50%').map(({ code }) => code)).toEqual([
       'portfolios.sum',
-      'portfolios.not-supported',
+      'portfolios.borrowing',
     ]);
   });
 });

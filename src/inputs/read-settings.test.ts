@@ -4,6 +4,8 @@ import { describeProblem, exitCodeOf, type Problem } from '../core/units/problem
 import { bps, ratio } from '../core/units/ratio.ts';
 import { usd } from '../core/units/usd.ts';
 import { readSettings } from './read-settings.ts';
+import { perHolding } from '../core/testing/example-account.ts';
+import { ONE_SHARE } from '../core/units/shares.ts';
 
 const settingsOf = (text: string): Settings => {
   const result = readSettings(text, 'settings.ini');
@@ -72,7 +74,10 @@ log_level = INFO
         { name: 'gltr', share: ratio('0.2') },
       ],
       rebalance: {
-        perHoldingBand: bps('50'),
+        mode: 'rebalance',
+        trigger: perHolding('50'),
+        maintenanceBuffer: undefined,
+        orderUnit: ONE_SHARE,
         minOrder: usd('500'),
         cashBuffer: { kind: 'pct', share: ratio('0.01') },
         maxLeverage: ratio('1.5'),
@@ -184,7 +189,10 @@ report_dir = C:\\reports
       { name: 'satellite', share: ratio('0.4') },
     ],
     rebalance: {
-      perHoldingBand: bps('25.5'),
+      mode: 'rebalance',
+      trigger: perHolding('25.5'),
+      maintenanceBuffer: undefined,
+      orderUnit: ONE_SHARE,
       minOrder: usd('99.95'),
       cashBuffer: { kind: 'abs', amount: usd('1234.56') },
       maxLeverage: ratio('1'),
@@ -327,7 +335,7 @@ hello
 [models]
 a = 0.5
 [rebalance]
-mode = buy_only
+prefer_rth = no
 port = 1
 [nowhere]
 [execution]
@@ -339,7 +347,7 @@ VTI = ?`);
     'settings.ini:2 [ibkr] port settings.bad-value',
     'settings.ini:3 settings.syntax',
     'settings.ini:4 [models] settings.model-mix',
-    'settings.ini:7 [rebalance] mode settings.not-supported',
+    'settings.ini:7 [rebalance] prefer_rth settings.not-supported',
     'settings.ini:8 settings.unknown-key',
     'settings.ini:9 settings.unknown-section',
     'settings.ini:12 [execution] order_type settings.duplicate-key',

@@ -1,6 +1,7 @@
-import type { RebalanceSettings, Settings } from '../core/settings.ts';
+import type { RebalanceSettings, Settings, Trigger } from '../core/settings.ts';
 import type { Problem } from '../core/units/problem.ts';
 import { failure, success, type Result } from '../core/units/result.ts';
+import { ONE_SHARE, SMALLEST_FRACTION } from '../core/units/shares.ts';
 import { checkAccountSections } from './account-sections.ts';
 import type { BorrowingRule } from './borrowing.ts';
 import { checkTogether } from './check-together.ts';
@@ -182,15 +183,29 @@ function fromKeys(
 
 function rebalanceSettings(value: ValueReader): RebalanceSettings {
   return {
-    perHoldingBand: value('rebalance.per_holding_band_bps'),
+    mode: value('rebalance.mode'),
+    trigger: triggerOf(value),
     minOrder: value('rebalance.min_order_usd'),
     cashBuffer:
       value('rebalance.cash_buffer_type') === 'pct'
         ? { kind: 'pct', share: value('rebalance.cash_buffer_pct') }
         : { kind: 'abs', amount: value('rebalance.cash_buffer_abs') },
     maxLeverage: value('rebalance.max_leverage'),
+    maintenanceBuffer: value('rebalance.maintenance_buffer_pct'),
+    orderUnit: value('rebalance.allow_fractional') ? SMALLEST_FRACTION : ONE_SHARE,
     slippageReserve: value('rebalance.slippage_reserve_bps'),
     unlistedEtfs: value('rebalance.unlisted_etfs'),
+  };
+}
+
+function triggerOf(value: ValueReader): Trigger {
+  if (value('rebalance.trigger_mode') === 'total_drift') {
+    return { kind: 'total_drift', band: value('rebalance.portfolio_total_band_bps') };
+  }
+  return {
+    kind: 'per_holding',
+    band: value('rebalance.per_holding_band_bps'),
+    idleCashBand: value('rebalance.idle_cash_band_bps'),
   };
 }
 

@@ -4,6 +4,7 @@ import { ratio } from '../core/units/ratio.ts';
 import { usd } from '../core/units/usd.ts';
 import { readPortfolios } from './read-portfolios.ts';
 import { readSettings } from './read-settings.ts';
+import { perHolding } from '../core/testing/example-account.ts';
 
 const sample = (name: string) =>
   readFileSync(new URL(`../../samples/${name}`, import.meta.url), 'utf8');
@@ -20,7 +21,7 @@ it('the sample settings are those that the tutorial speaks of', () => {
         { name: 'gltr', share: ratio('0.2') },
       ],
       rebalance: {
-        perHoldingBand: ratio('0.005'),
+        trigger: perHolding('50'),
         minOrder: usd('500'),
         cashBuffer: { kind: 'pct', share: ratio('0.01') },
         unlistedEtfs: 'hold',

@@ -15,12 +15,6 @@ const read = (name: string, value: string) => {
 /** A value that is right, and not the default, for every key that this version has not built. */
 const otherValues: Record<string, string> = {
   'accounts.confirm_mode': 'global',
-  'rebalance.mode': 'buy_only',
-  'rebalance.trigger_mode': 'total_drift',
-  'rebalance.portfolio_total_band_bps': '101',
-  'rebalance.idle_cash_band_bps': '100',
-  'rebalance.allow_fractional': 'true',
-  'rebalance.maintenance_buffer_pct': '5%',
   'rebalance.trading_hours': 'eth',
   'rebalance.prefer_rth': 'false',
   'pricing.allow_delayed': 'true',
@@ -123,11 +117,11 @@ describe('a key that this version has not built', () => {
   });
 
   it('says what is supported', () => {
-    expect(read('rebalance.trigger_mode', 'total_drift')).toMatchObject({
+    expect(read('rebalance.trading_hours', 'eth')).toMatchObject({
       problems: [
         {
-          found: '"total_drift"',
-          expected: '"per_holding"; only the default is supported by this version',
+          found: '"eth"',
+          expected: '"rth"; only the default is supported by this version',
           fix: 'Delete the line.',
         },
       ],
@@ -138,18 +132,16 @@ describe('a key that this version has not built', () => {
   });
 
   it('may say its default in other words', () => {
-    expect(read('rebalance.portfolio_total_band_bps', '100.0').ok).toBe(true);
     expect(read('rebalance.trading_hours', 'RTH').ok).toBe(true);
     expect(read('fx.funding_currencies', 'cad').ok).toBe(true);
-    expect(read('rebalance.maintenance_buffer_pct', '0%').ok).toBe(true);
+    expect(read('fx.fx_buffer_bps', '20.0').ok).toBe(true);
   });
 });
 
 describe('a value that this version has not built', () => {
   it.each([
     ['limits.style', 'static_bps'],
-    ['rebalance.allow_margin', 'true'],
-    ['rebalance.allow_margin', 'yes'],
+    ['pricing.price_source', 'last, bidask'],
   ])('%s = %s is refused', (name, value) => {
     expect(read(name, value)).toMatchObject({
       ok: false,
@@ -159,7 +151,7 @@ describe('a value that this version has not built', () => {
 
   it('leaves the other values of its key alone', () => {
     expect(read('limits.style', 'off').ok).toBe(true);
-    expect(read('rebalance.allow_margin', 'false').ok).toBe(true);
+    expect(read('pricing.price_source', 'last, midpoint').ok).toBe(true);
   });
 });
 

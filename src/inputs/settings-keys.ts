@@ -68,12 +68,12 @@ export const SETTING_KEYS = {
   ),
   'accounts.path': built(path, undefined, 'The portfolios file.'),
 
-  'rebalance.mode': planned(
+  'rebalance.mode': built(
     choice(['rebalance', 'buy_only', 'sell_only']),
     'rebalance',
     'Trade both ways, or only buy, or only sell.',
   ),
-  'rebalance.trigger_mode': planned(
+  'rebalance.trigger_mode': built(
     choice(['per_holding', 'total_drift']),
     'per_holding',
     'What starts a trade: the drift of one holding, or the sum of all drifts.',
@@ -83,12 +83,12 @@ export const SETTING_KEYS = {
     '50',
     'A holding is traded when its drift is greater than this.',
   ),
-  'rebalance.portfolio_total_band_bps': planned(
+  'rebalance.portfolio_total_band_bps': built(
     basisPoints,
     '100',
     'With total_drift, trade when the sum of all drifts is greater than this.',
   ),
-  'rebalance.idle_cash_band_bps': planned(
+  'rebalance.idle_cash_band_bps': built(
     basisPoints,
     undefined,
     'Invest idle cash when there is more than this above its target.',
@@ -105,20 +105,21 @@ export const SETTING_KEYS = {
     'The part of NetLiquidation that is set aside as cash first.',
   ),
   'rebalance.cash_buffer_abs': built(dollars, '0', 'The dollars that are set aside first.'),
-  'rebalance.allow_fractional': planned(flag, 'false', 'Trade fractions of a share.'),
-  'rebalance.allow_margin': {
-    ...built(flag, undefined, 'Whether a model portfolio may borrow, with a negative CASH row.'),
-    notYet: ['true'],
-  },
+  'rebalance.allow_fractional': built(flag, 'false', 'Trade fractions of a share.'),
+  'rebalance.allow_margin': built(
+    flag,
+    undefined,
+    'Whether a model portfolio may borrow, with a negative CASH row. Without the line it may when max_leverage is above 1.',
+  ),
   'rebalance.max_leverage': built(
     leverage,
     '1.0',
     'The most that gross exposure may be after the trades, as a multiple of NetLiquidation.',
   ),
-  'rebalance.maintenance_buffer_pct': planned(
+  'rebalance.maintenance_buffer_pct': built(
     reserveShare,
-    '0',
-    'The part of NetLiquidation that excess liquidity keeps above the maintenance margin.',
+    undefined,
+    'The part of NetLiquidation that ExcessLiquidity keeps after the trades. Without the line nothing is bought or left alone because of it.',
   ),
   'rebalance.trading_hours': planned(
     tradingHours,

@@ -1,7 +1,7 @@
 import type { Freeze, Reason } from '../core/plan/reason.ts';
 import type { PlanLine } from '../core/plan/trade-plan.ts';
 import type { PriceNote } from '../core/prices/limit-price.ts';
-import { formatBps } from '../core/units/ratio.ts';
+import { formatBps, formatPercent } from '../core/units/ratio.ts';
 import { formatShares } from '../core/units/shares.ts';
 import { formatUsd } from '../core/units/usd.ts';
 
@@ -16,6 +16,18 @@ export function describeReason(reason: Reason): string {
       return `inside its band of ${formatBps(reason.band, 0)} bps`;
     case 'out-of-band':
       return `outside its band of ${formatBps(reason.band, 0)} bps`;
+    case 'idle-cash':
+      return `idle cash ${formatPercent(reason.cashDrift)}% above its target, more than its band of ${formatBps(reason.band, 0)} bps`;
+    case 'total-in-band':
+      return `total drift ${formatBps(reason.total, 0)} bps, inside its band of ${formatBps(reason.band, 0)} bps`;
+    case 'total-out-of-band':
+      return `total drift ${formatBps(reason.total, 0)} bps, outside its band of ${formatBps(reason.band, 0)} bps`;
+    case 'not-needed':
+      return 'the larger drifts bring the total inside its band';
+    case 'on-target':
+      return 'exactly on its target';
+    case 'other-side':
+      return `mode = ${reason.mode} leaves it out: ${formatShares(reason.wanted)} shares otherwise`;
     case 'drift-below-min-order':
       return `drift below min_order_usd of $${formatUsd(reason.minOrder)}`;
     case 'order-below-min-order':

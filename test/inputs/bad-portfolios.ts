@@ -58,8 +58,8 @@ export const BAD_PORTFOLIOS: readonly BadInput[] = [
   onePortfolio('Control characters', 'ETF,SMURF\n\u001b[31mVTI,100\n'),
   onePortfolio('Borrowing that the settings forbid', 'ETF,SMURF\nVTI,150\nCASH,-50\n'),
   {
-    title: 'Borrowing that the settings allow',
-    settings: '[models]\nsmurf = 1\n[rebalance]\nmax_leverage = 1.5\n',
+    title: 'Borrowing beyond max_leverage',
+    settings: '[models]\nsmurf = 1\n[rebalance]\nmax_leverage = 1.4\n',
     portfolios: 'ETF,SMURF\nVTI,150\nCASH,-50\n',
   },
   onePortfolio('10,000 rows that add up to 99.9', {

@@ -8,9 +8,10 @@ import {
   exampleQuote,
   exampleSettings,
   NOW,
+  perHolding,
 } from '../../src/core/testing/example-account.ts';
 import { describeProblem } from '../../src/core/units/problem.ts';
-import { bps, ratio } from '../../src/core/units/ratio.ts';
+import { ratio } from '../../src/core/units/ratio.ts';
 import { shares } from '../../src/core/units/shares.ts';
 import { usd } from '../../src/core/units/usd.ts';
 import { decodeText } from '../../src/inputs/decode-text.ts';
@@ -84,6 +85,8 @@ const snapshot: Snapshot = {
     cash: usd('41234.56'),
     otherCash: [],
     brokerNetLiq: undefined,
+    netLiquidation: undefined,
+    excessLiquidity: undefined,
     availableFunds: undefined,
     positions: [
       examplePosition('VTI', { quantity: shares('210') }),
@@ -112,7 +115,7 @@ function preTradeCsv(bytes: Uint8Array): string {
   if (!portfolios.ok) throw new Error(portfolios.problems.map(describeProblem).join('\n'));
   const settings = exampleSettings({
     rebalance: {
-      perHoldingBand: bps('50'),
+      trigger: perHolding('50'),
       minOrder: usd('500'),
       cashBuffer: { kind: 'pct', share: ratio('0.01') },
     },

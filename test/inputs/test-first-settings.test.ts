@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { describeProblem } from '../../src/core/units/problem.ts';
-import { bps, ratio } from '../../src/core/units/ratio.ts';
+import { ratio } from '../../src/core/units/ratio.ts';
 import { usd } from '../../src/core/units/usd.ts';
 import { readSettings } from '../../src/inputs/read-settings.ts';
+import { perHolding } from '../../src/core/testing/example-account.ts';
 
 /** Every section and key that the test-first plan names, with values that this version has. */
 const settings = `# settings for the test-first plan
@@ -83,7 +84,7 @@ it("a settings file for the test-first plan's sections and keys loads", () => {
       ibkr: { readOnly: true },
       accountIds: ['DU1234567'],
       rebalance: {
-        perHoldingBand: bps('50'),
+        trigger: perHolding('50'),
         minOrder: usd('500'),
         cashBuffer: { kind: 'pct', share: ratio('0.01') },
         maxLeverage: ratio('1.5'),

@@ -68,7 +68,7 @@ function summarize(
   { settings, portfolios }: Inputs,
 ): string[] {
   const targets = blendTargets(portfolios, settings.modelMix);
-  const { cashBuffer, perHoldingBand } = settings.rebalance;
+  const { cashBuffer, trigger } = settings.rebalance;
   const wanted = [...targets.weights.values()].filter((weight) => weight > 0n).length;
   const buffer =
     cashBuffer.kind === 'pct'
@@ -83,7 +83,7 @@ function summarize(
     `ETFs            ${targets.weights.size} listed, ${wanted} with a target above 0%`,
     `Target weights  ${largestTargets(targets)}`,
     `Cash buffer     ${buffer}, set aside before anything is invested`,
-    `Band            ${formatBps(perHoldingBand)} bps around each target`,
+    `Band            ${formatBps(trigger.band)} bps ${trigger.kind === 'per_holding' ? 'around each target' : 'for the sum of all drifts'}`,
     `Accounts        ${settings.accountIds.length === 0 ? 'not chosen' : settings.accountIds.join(', ')}`,
     `Orders          ${settings.ibkr.readOnly ? 'none are sent: read_only = true' : 'may be sent: read_only = false'}`,
     ...(warnings.length === 0 ? [] : ['', ...warnings.map((warning) => `Warning: ${warning}`)]),

@@ -34,6 +34,10 @@ export interface AccountReading {
   readonly otherCash: readonly OtherCash[];
   /** The broker's own figure for the dollar part of NetLiquidation, less accrued interest. */
   readonly brokerNetLiq: Usd | undefined;
+  /** The broker's own figures for the whole account, every currency and position in it, in US dollars. */
+  readonly netLiquidation: Usd | undefined;
+  /** What is left above the maintenance margin. */
+  readonly excessLiquidity: Usd | undefined;
   /** What the broker lets the account spend now, in US dollars. */
   readonly availableFunds: Usd | undefined;
   readonly positions: readonly Position[];

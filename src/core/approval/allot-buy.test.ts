@@ -16,6 +16,9 @@ const room = (narrow: Partial<BuyRoom>): BuyRoom => ({
   gross: usd('0'),
   guardValue: plenty,
   maxLeverage: ONE,
+  maintenanceRoom: undefined,
+  maintenanceRate: ratio('0.25'),
+  orderUnit: ONE_SHARE,
   ...narrow,
 });
 
@@ -37,6 +40,10 @@ describe('a buy at 100 a share', () => {
       '9',
     ],
     ['leverage of one and a half', { guardValue: usd('401'), maxLeverage: ratio('1.5') }, '6'],
+    ['a quarter of it as margin, and the commission', { maintenanceRoom: usd('126') }, '5'],
+    ['a hundred-millionth less margin', { maintenanceRoom: usd('125.99999999') }, '4'],
+    ['a tenth of a share more cash, in whole shares', { cash: usd('511') }, '5'],
+    ['and in fractions', { cash: usd('511'), orderUnit: asShares(1n) }, '5.1'],
     ['no cash', { cash: usd('0') }, '0'],
     ['cash below its floor already', { cash: usd('-10') }, '0'],
   ])('%s: %s', (...row) => {
@@ -53,6 +60,9 @@ const anyRoom: fc.Arbitrary<BuyRoom> = fc.record({
   gross: fc.bigInt(0n, 10n ** 14n).map(asUsd),
   guardValue: fc.bigInt(0n, 2n * 10n ** 14n).map(asUsd),
   maxLeverage: fc.bigInt(ONE, 4n * ONE).map(asRatio),
+  maintenanceRoom: fc.option(dollars, { nil: undefined }),
+  maintenanceRate: fc.constantFrom(ratio('0.25'), ratio('0.75')),
+  orderUnit: fc.constant(ONE_SHARE),
 });
 
 /** Whether a quantity fits, in plain words: half a cent a share, at least 1, at most 1%. */
@@ -64,6 +74,8 @@ function fits(quantity: bigint, worst: bigint, each: BuyRoom): boolean {
   return (
     each.cash - value - commission >= each.cashFloor &&
     (each.availableFunds === undefined || value + commission <= each.availableFunds) &&
+    (each.maintenanceRoom === undefined ||
+      (value * each.maintenanceRate + ONE - 1n) / ONE + commission <= each.maintenanceRoom) &&
     (each.gross + value) * ONE <= each.maxLeverage * (each.guardValue - commission)
   );
 }

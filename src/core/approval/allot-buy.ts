@@ -1,6 +1,6 @@
 import { commissionOf } from '../plan/costs.ts';
 import { mostThatFits } from '../plan/most-that-fits.ts';
-import { ONE, type Ratio } from '../units/ratio.ts';
+import { ONE, partOf, type Ratio } from '../units/ratio.ts';
 import type { Price } from '../units/price.ts';
 import { valueOf, type Shares } from '../units/shares.ts';
 import type { Usd } from '../units/usd.ts';
@@ -17,12 +17,17 @@ export interface BuyRoom {
   readonly gross: Usd;
   readonly guardValue: Usd;
   readonly maxLeverage: Ratio;
+  /** What ExcessLiquidity is above its floor, less open buys; undefined when it is not limited. */
+  readonly maintenanceRoom: Usd | undefined;
+  /** The maintenance margin of the fund, as a part of its value. */
+  readonly maintenanceRate: Ratio;
+  readonly orderUnit: Shares;
 }
 
 /**
  * How many of the approved shares may be bought at `worst`, the dearest price that the order can
  * fill at: as many as the second cash row of PLANNING A.7, the broker's own figure and the
- * leverage limit allow. Never more than approved; there is no new minimum.
+ * leverage and maintenance limits allow. Never more than approved; there is no new minimum.
  */
 export function allotBuy(approved: Shares, worst: Price, room: BuyRoom): Shares {
   const fits = (quantity: Shares): boolean => {
@@ -30,9 +35,13 @@ export function allotBuy(approved: Shares, worst: Price, room: BuyRoom): Shares 
     const spent = valueOf(quantity, worst) + commission;
     if (room.cash - spent < room.cashFloor) return false;
     if (room.availableFunds !== undefined && spent > room.availableFunds) return false;
+    if (room.maintenanceRoom !== undefined) {
+      const margin = partOf(valueOf(quantity, worst), room.maintenanceRate, 'ceil');
+      if (margin + commission > room.maintenanceRoom) return false;
+    }
     const gross = room.gross + valueOf(quantity, worst);
     // The commission is gone from the account's value: exposure is measured on what is left.
     return gross * ONE <= room.maxLeverage * (room.guardValue - commission);
   };
-  return mostThatFits(approved, fits);
+  return mostThatFits(approved, room.orderUnit, fits);
 }

@@ -46,6 +46,9 @@ interface ApprovedFacts {
   readonly guardValue: Usd;
   readonly maxLeverage: Ratio;
   readonly slippageReserve: Ratio;
+  readonly orderUnit: Shares;
+  /** What ExcessLiquidity must not fall below; undefined when maintenance_buffer_pct is not written. */
+  readonly maintenanceFloor: Usd | undefined;
 }
 
 /** Quotes older than this at the moment of approval make the plan void. */
@@ -88,6 +91,8 @@ export function approvePlan(
     guardValue: plan.base.guardValue,
     maxLeverage: settings.rebalance.maxLeverage,
     slippageReserve: settings.rebalance.slippageReserve,
+    orderUnit: settings.rebalance.orderUnit,
+    maintenanceFloor: plan.maintenance?.floor,
   };
   return success(Object.assign(new Seal(), facts));
 }

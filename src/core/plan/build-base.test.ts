@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { examplePosition, plannerInput, type Example } from '../testing/example-account.ts';
+import {
+  type Example,
+  examplePosition,
+  perHolding,
+  plannerInput,
+} from '../testing/example-account.ts';
 import { planOf } from '../testing/example-plan.ts';
 import { price } from '../units/price.ts';
-import { bps, ratio } from '../units/ratio.ts';
+import { ratio } from '../units/ratio.ts';
 import { shares } from '../units/shares.ts';
 import { usd } from '../units/usd.ts';
 import { planTrades } from './plan-trades.ts';
@@ -173,7 +178,7 @@ describe('what is counted', () => {
 });
 
 it('a band of a percentage of the base is compared with dollars of the same base', () => {
-  const { lines, base } = planOf({ ...account, rebalance: { perHoldingBand: bps('50') } });
+  const { lines, base } = planOf({ ...account, rebalance: { trigger: perHolding('50') } });
   expect(lines[0]?.driftUsd).toBe(usd('-10000'));
   expect(lines[0]?.drift).toBe(ratio('-0.1'));
   expect(base.investable).toBe(usd('100000'));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exampleSettings, type Example } from '../testing/example-account.ts';
+import { type Example, exampleSettings, perHolding } from '../testing/example-account.ts';
 import { planOf } from '../testing/example-plan.ts';
 import { asPrice, price } from '../units/price.ts';
 import { asRatio, bps, ratio } from '../units/ratio.ts';
@@ -19,7 +19,7 @@ const example: Example = {
     { symbol: 'VTI', weight: '50', held: '600', price: '100' },
   ],
   rebalance: {
-    perHoldingBand: bps('50'),
+    trigger: perHolding('50'),
     minOrder: usd('500'),
     cashBuffer: { kind: 'abs', amount: usd('1000') },
     slippageReserve: bps('20'),
@@ -149,9 +149,11 @@ describe('a plan whose lines are right and whose whole is not', () => {
   ])('%s that is a hundred-millionth off', (_, different) => {
     const [first, ...rest] = valid.lines;
     const broken = checkPlan({ ...valid, lines: [{ ...first!, ...different }, ...rest] }, settings);
-    expect(broken).toEqual([
-      'target' in different ? 'targets and cash are not the base' : 'the drifts do not cancel out',
-    ]);
+    expect(broken).toEqual(
+      'target' in different
+        ? ['the drift that is left is not that of the lines', 'targets and cash are not the base']
+        : ['the total drift is not that of the lines', 'the drifts do not cancel out'],
+    );
   });
 
   it('a drift of cash that is off', () => {

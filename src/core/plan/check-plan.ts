@@ -13,12 +13,13 @@ import type { TradeLine, TradePlan } from './trade-plan.ts';
 export function checkPlan(plan: TradePlan, settings: Settings): readonly string[] {
   const lines = [...plan.sells, ...plan.buys];
   return [
-    ...lines.flatMap((line) => checkLine(line, plan.base.investable, settings)),
+    ...lines.flatMap((line) => checkLine(line, plan, settings)),
+    ...checkTrigger(plan, settings),
     ...checkWhole(plan, settings),
   ];
 }
 
-function checkLine(line: TradeLine, investable: bigint, settings: Settings): readonly string[] {
+function checkLine(line: TradeLine, plan: TradePlan, settings: Settings): readonly string[] {
   const { holding, trade, driftUsd } = line;
   const { symbol, ticks } = holding.contract;
   const { quantity, order } = trade;
@@ -26,19 +27,32 @@ function checkLine(line: TradeLine, investable: bigint, settings: Settings): rea
   const must = (holds: boolean, rule: string): void => {
     if (!holds) broken.push(`${symbol}: ${rule}`);
   };
-  must(quantity > 0n && quantity % 10_000n === 0n, 'whole shares, more than none');
+  const { orderUnit, minOrder, mode, trigger } = settings.rebalance;
+  must(orderUnit === 1n || orderUnit === 10_000n, 'shares, or 1e-4 of one');
+  must(quantity > 0n && quantity % orderUnit === 0n, 'whole shares, more than none');
   must(isUsdEtf(holding.contract), 'an ETF in US dollars');
   must(holding.freeze === undefined, 'a line that may be traded');
   must(trade.side === 'SELL' ? driftUsd > 0n : driftUsd < 0n, 'sells overweight, buys underweight');
   must(trade.side === 'BUY' || quantity <= holding.held, 'never sells more than is held');
   must(trade.value === quantity * trade.price, 'value is quantity times price');
-  must(trade.value >= settings.rebalance.minOrder, 'at least min_order_usd');
+  must(trade.value >= minOrder, 'at least min_order_usd');
   const signed = trade.side === 'BUY' ? quantity * trade.price : 0n - quantity * trade.price;
   const drifted = driftUsd < 0n ? 0n - driftUsd : driftUsd;
   const left = driftUsd + signed < 0n ? 0n - (driftUsd + signed) : driftUsd + signed;
   must(left <= drifted, 'comes closer to its target');
-  const band = settings.rebalance.perHoldingBand;
-  must(drifted * 100_000_000n > band * investable, 'out of its band');
+  must(mode !== 'buy_only' || trade.side === 'BUY', 'no sell with mode = buy_only');
+  must(mode !== 'sell_only' || trade.side === 'SELL', 'no buy with mode = sell_only');
+  if (trigger.kind === 'per_holding') {
+    const { investable } = plan.base;
+    const idle = trigger.idleCashBand;
+    const investsCash =
+      idle !== undefined &&
+      trade.side === 'BUY' &&
+      plan.base.cash - plan.base.cashTarget > 0n &&
+      (plan.base.cash - plan.base.cashTarget) * 100_000_000n > idle * investable;
+    const isOut = drifted * 100_000_000n > trigger.band * investable;
+    must(isOut || investsCash, 'out of its band');
+  }
   if (order.kind === 'limit') {
     must(order.limit > 0n && isOnTick(ticks, order.limit), 'a limit on the price grid');
     const { bid, ask } = holding.quote ?? {};
@@ -48,6 +62,32 @@ function checkLine(line: TradeLine, investable: bigint, settings: Settings): rea
       const most = settings.safety.collar * (bid + ask);
       must(twicePast * 100_000_000n <= most, 'a limit inside the collar');
     }
+  }
+  return broken;
+}
+
+/** With total_drift nothing is traded inside the band, and what is left is what the lines say. */
+function checkTrigger(plan: TradePlan, settings: Settings): readonly string[] {
+  const { trigger } = settings.rebalance;
+  const { cash, cashTarget, investable } = plan.base;
+  const size = (value: bigint): bigint => (value < 0n ? 0n - value : value);
+  let before = size(cash - cashTarget);
+  let cashAfter = cash - cashTarget;
+  let after = 0n;
+  for (const { driftUsd, trade, target, valueAfter } of plan.lines) {
+    before += size(driftUsd);
+    after += size(valueAfter - target);
+    if (trade !== undefined) cashAfter -= trade.side === 'BUY' ? trade.value : 0n - trade.value;
+  }
+  after += size(cashAfter);
+  const broken: string[] = [];
+  if (before !== plan.totalDrift) broken.push('the total drift is not that of the lines');
+  if (after !== plan.totalDriftAfter)
+    broken.push('the drift that is left is not that of the lines');
+  const trades = plan.sells.length + plan.buys.length;
+  if (trigger.kind === 'total_drift' && trades > 0) {
+    if (before * 100_000_000n <= trigger.band * investable)
+      broken.push('total drift out of its band');
   }
   return broken;
 }
@@ -66,10 +106,12 @@ function checkWhole(plan: TradePlan, settings: Settings): readonly string[] {
   let cash: bigint = base.cash;
   let costs = 0n;
   let gross: bigint = base.gross;
+  let margin = 0n;
   for (const { trade } of [...plan.sells, ...plan.buys]) {
     const sign = trade.side === 'BUY' ? -1n : 1n;
     cash += sign * trade.quantity * trade.price;
     gross -= sign * trade.quantity * trade.price;
+    margin -= sign * trade.maintenance;
     const apart = trade.reserved - trade.price;
     costs += trade.quantity * (apart < 0n ? 0n - apart : apart);
     costs += mostCommission(
@@ -83,6 +125,13 @@ function checkWhole(plan: TradePlan, settings: Settings): readonly string[] {
     broken.push('cash after costs falls below its floor');
   if (gross * 100_000_000n > settings.rebalance.maxLeverage * (base.guardValue - costs)) {
     broken.push('exposure rises above max_leverage');
+  }
+  const { maintenanceBuffer } = settings.rebalance;
+  if (maintenanceBuffer !== undefined) {
+    const excess = plan.maintenance?.excessLiquidity;
+    const floor = plan.maintenance?.floor;
+    const holds = excess !== undefined && floor !== undefined && excess - margin - costs >= floor;
+    if (!holds) broken.push('excess liquidity falls below maintenance_buffer_pct');
   }
   return broken;
 }

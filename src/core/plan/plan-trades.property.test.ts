@@ -5,8 +5,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OtherCash } from '../account/snapshot.ts';
-import { exampleOf, type DriftedEtf } from '../testing/drifted-account.ts';
-import { examplePosition, NOW, plannerInput, type Example } from '../testing/example-account.ts';
+import { anyExample } from '../testing/any-account.ts';
+import {
+  type Example,
+  examplePosition,
+  perHolding,
+  plannerInput,
+} from '../testing/example-account.ts';
 import { planIfAny } from '../testing/example-plan.ts';
 import {
   abs,
@@ -18,74 +23,14 @@ import {
   rowsHold,
   tradesIn,
 } from '../testing/plan-laws.ts';
-import { asPrice, price } from '../units/price.ts';
-import { asRatio, ONE } from '../units/ratio.ts';
+import { asPrice } from '../units/price.ts';
+import { asRatio, formatBps, ONE } from '../units/ratio.ts';
 import { ONE_SHARE, shares } from '../units/shares.ts';
 import { asUsd, usd } from '../units/usd.ts';
 import { checkPlan } from './check-plan.ts';
 import type { TradePlan } from './trade-plan.ts';
 
 const seed = 7_301;
-
-/** How a quote can be spoiled; most are fine. */
-const anyQuote = fc.oneof(
-  { weight: 12, arbitrary: fc.constant({}) },
-  {
-    weight: 1,
-    arbitrary: fc.constantFrom<DriftedEtf['quote']>(
-      'none',
-      { bid: undefined },
-      { ask: undefined },
-      { last: undefined },
-      { aliveAt: NOW - 60_000 },
-      { halted: true },
-      { close: price('2000') },
-    ),
-  },
-);
-
-const anyRow: fc.Arbitrary<DriftedEtf> = fc.record({
-  cents: fc.integer({ min: 50, max: 100_000 }),
-  wanted: fc.oneof({ weight: 5, arbitrary: fc.integer({ min: 1, max: 100 }) }, fc.constant(0)),
-  drifted: fc.oneof(
-    { weight: 3, arbitrary: fc.integer({ min: 80, max: 120 }) },
-    fc.integer({ min: 0, max: 250 }),
-  ),
-  dust: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.integer({ min: 0, max: 9_999 })),
-  quote: anyQuote,
-  unlisted: fc.integer({ min: 0, max: 11 }).map((die) => die === 0),
-});
-
-const anyRebalance = fc.record({
-  perHoldingBand: fc.integer({ min: 0, max: 200 }).map((each) => asRatio(BigInt(each) * 10_000n)),
-  minOrder: fc.constantFrom(usd('0'), usd('100'), usd('500')),
-  cashBuffer: fc.oneof(
-    fc
-      .integer({ min: 0, max: 500 })
-      .map((each) => ({ kind: 'pct' as const, share: asRatio(BigInt(each) * 10_000n) })),
-    fc.constantFrom('0', '10', '1000').map((each) => ({ kind: 'abs' as const, amount: usd(each) })),
-  ),
-  maxLeverage: fc.constantFrom(ONE, ONE, asRatio(150_000_000n), asRatio(200_000_000n)),
-  slippageReserve: fc.constantFrom(asRatio(0n), asRatio(200_000n), asRatio(1_000_000n)),
-  unlistedEtfs: fc.constantFrom('sell' as const, 'hold' as const, undefined),
-});
-
-/** An account of about `size` dollars with holdings around their targets. */
-const anyExample: fc.Arbitrary<Example> = fc
-  .record({
-    rows: fc.array(anyRow, { minLength: 1, maxLength: 12 }),
-    size: fc.integer({ min: 1_000, max: 500_000 }),
-    // From a debt of a fifth to cash of half of it, in thousandths.
-    cash: fc.oneof(fc.integer({ min: 0, max: 30 }), fc.integer({ min: -200, max: 500 })),
-    cashWeight: fc.oneof(
-      { weight: 3, arbitrary: fc.constant(0) },
-      fc.integer({ min: -40, max: 30 }),
-    ),
-    unmanaged: fc.oneof(fc.constant(0), fc.integer({ min: -20_000, max: 40_000 })),
-    style: fc.constantFrom('spread_aware' as const, 'off' as const),
-    rebalance: anyRebalance,
-  })
-  .map(exampleOf);
 
 /** Checks a law on every account that can be planned, and that enough of them could. */
 function forAll(
@@ -201,7 +146,7 @@ describe('every order', () => {
   it('9: is of a holding whose drift is strictly greater than its band', () => {
     forAll((plan, { rebalance }) => {
       for (const { driftUsd } of [...plan.sells, ...plan.buys]) {
-        const band = (rebalance?.perHoldingBand ?? 0n) * plan.base.investable;
+        const band = (rebalance?.trigger?.band ?? 0n) * plan.base.investable;
         expect(abs(driftUsd) * ONE > band).toBe(true);
       }
     });
@@ -239,12 +184,13 @@ describe('every order', () => {
 describe('sells come first and are never starved', () => {
   it('14: every triggered sell is planned at exactly its nearest quantity', () => {
     forAll((plan, { rebalance }) => {
-      const { perHoldingBand = 0n, minOrder = 0n } = rebalance ?? {};
+      const { minOrder = 0n } = rebalance ?? {};
+      const band = rebalance?.trigger?.band ?? 0n;
       for (const { driftUsd, holding, trade } of plan.lines) {
         const at = holding.valuation?.price ?? 0n;
         const triggered =
           driftUsd > 0n &&
-          driftUsd * ONE > perHoldingBand * plan.base.investable &&
+          driftUsd * ONE > band * plan.base.investable &&
           holding.freeze === undefined &&
           holding.sellOrder.kind !== 'denied';
         if (!triggered) continue;
@@ -382,10 +328,13 @@ describe('what does not matter', () => {
 it('25: a wider band triggers a part of what a narrower one does', () => {
   forAll(
     (plan, example) => {
-      const band = example.rebalance?.perHoldingBand ?? asRatio(0n);
+      const band = example.rebalance?.trigger?.band ?? asRatio(0n);
       const wider = planIfAny({
         ...example,
-        rebalance: { ...example.rebalance, perHoldingBand: asRatio(2n * band + 10_000n) },
+        rebalance: {
+          ...example.rebalance,
+          trigger: perHolding(formatBps(asRatio(2n * band + 10_000n))),
+        },
       });
       const outside = (each: TradePlan | undefined): string[] =>
         (each?.lines ?? [])

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
+  type Example,
   examplePosition,
   exampleQuote,
   NOW,
+  perHolding,
   plannerInput,
-  type Example,
 } from '../testing/example-account.ts';
 import { lineOf, planOf, tradesOf } from '../testing/example-plan.ts';
 import { price } from '../units/price.ts';
@@ -25,7 +26,7 @@ const account: Example = {
     { symbol: 'GLD', weight: '15', held: '74.25', price: '200' },
   ],
   rebalance: {
-    perHoldingBand: bps('50'),
+    trigger: perHolding('50'),
     minOrder: usd('500'),
     cashBuffer: { kind: 'pct', share: ratio('0.01') },
     slippageReserve: bps('20'),
@@ -208,7 +209,7 @@ describe('a line that cannot be priced', () => {
 
   it('inside its band it is in its band, and nothing more is said', () => {
     const example = over({ aliveAt: NOW - 60_000 });
-    const plan = planOf({ ...example, rebalance: { perHoldingBand: ratio('1') } });
+    const plan = planOf({ ...example, rebalance: { trigger: perHolding('10000') } });
     expect(lineOf(plan, 'AAA').reasons).toEqual([{ kind: 'in-band', band: ratio('1') }]);
   });
 

@@ -1,25 +1,25 @@
 import type { Snapshot } from '../account/snapshot.ts';
-import type { Settings } from '../settings.ts';
-import { ratioOf, ZERO_RATIO } from '../units/ratio.ts';
+import type { RebalanceMode, RebalanceSettings, Settings } from '../settings.ts';
+import { partOf, ratioOf, ZERO_RATIO } from '../units/ratio.ts';
 import { failure, success, type Result } from '../units/result.ts';
 import { asShares, valueOf } from '../units/shares.ts';
-import { absUsd, asUsd, sumUsd, ZERO_USD, type Usd } from '../units/usd.ts';
+import { asUsd, sumUsd, ZERO_USD, type Usd } from '../units/usd.ts';
 import type { TargetWeights } from './blend-targets.ts';
 import { buildBase, type InvestableBase } from './build-base.ts';
 import { commissionOf } from './costs.ts';
 import { gatherHoldings } from './gather-holdings.ts';
-import { measureDrift, type Drift } from './measure-drift.ts';
+import { measureDrift, type Drift, type DriftReport } from './measure-drift.ts';
 import type { Reason } from './reason.ts';
-import { exceedsLeverage, type Limits, type Standing } from './rooms.ts';
-import { isOutOfBand, selectCandidates } from './select-candidates.ts';
-import { afterTrade, sizeBuys } from './size-buys.ts';
-import { sizeSell } from './size-sells.ts';
-import type { Sized } from './trade.ts';
+import { reasonsOf, type TriggerFacts } from './reasons-of.ts';
+import { standingOf, type Limits, type Standing } from './rooms.ts';
+import { selectCandidates, totalDrift } from './select-candidates.ts';
+import { driftAfter, sizeTrades, type Sizing } from './size-trades.ts';
+import type { Sized, Trade } from './trade.ts';
 import type { CashWalk, Exposure, PlanLine, TradeLine, TradePlan } from './trade-plan.ts';
 
 /**
- * Plans one account: drift, trigger, sells, then buys by priority inside cash and leverage
- * (PLANNING A.3 to A.8, phase 1). Pure: the same targets, snapshot and settings give the same
+ * Plans one account: drift, trigger, sells, then buys by priority inside cash, leverage and
+ * maintenance margin (PLANNING A.3 to A.8). Pure: the same targets, snapshot and settings give the same
  * plan. Refuses when the account cannot be valued or nothing is left to invest.
  */
 export function planTrades(
@@ -34,37 +34,21 @@ export function planTrades(
   if (!built.ok) return failure(built.problems);
   const base = built.value;
 
-  const { lines, cashDriftUsd, cashDrift } = measureDrift(holdings.managed, base);
-  const candidates = selectCandidates(lines, base, settings.rebalance);
-  const limits: Limits = {
-    cashTarget: base.cashTarget,
-    buffer: base.buffer,
-    maxLeverage: settings.rebalance.maxLeverage,
-    guardValue: base.guardValue,
-  };
+  const report = measureDrift(holdings.managed, base);
+  const limits = limitsOf(base, snapshot, settings.rebalance);
+  const { candidates, sizing, otherSide } = chooseAndSize(report, base, limits, settings.rebalance);
+  const { sized, standing } = sizing;
 
-  const overweight = candidates.filter(({ driftUsd }) => driftUsd > 0n);
-  const sizedSells = new Map(
-    overweight.map((line) => [line, sizeSell(line, settings.rebalance)] as const),
-  );
-  const start: Standing = { cash: base.cash, costs: ZERO_USD, gross: base.gross };
-  const afterSells = [...sizedSells.values()]
-    .flatMap(({ trade }) => trade ?? [])
-    .reduce(afterTrade, start);
-  const underweight = candidates.filter(({ driftUsd }) => driftUsd < 0n);
-  const sizedBuys = sizeBuys(underweight, afterSells, limits, settings.rebalance);
-
-  const sized = new Map([...sizedSells, ...sizedBuys.sized]);
-  const planned = lines.map((line) => planLine(line, sized.get(line), base, settings));
+  const total = totalDrift(report);
+  const facts: TriggerFacts = { report, base, total, sized, otherSide };
+  const planned = report.lines.map((line) => {
+    const reasons = reasonsOf(line, facts, settings.rebalance);
+    return planLine(line, sized.get(line)?.trade, reasons, base);
+  });
   const byHolding = new Map(planned.map((line) => [line.holding, line]));
   const tradeLines = candidates
     .map(({ holding }) => byHolding.get(holding))
     .filter((line): line is TradeLine => line?.trade !== undefined);
-  const exposureOf = (gross: Usd, guardValue: Usd): Exposure => ({
-    gross,
-    leverage: guardValue > 0n ? ratioOf(gross, guardValue, 'ceil') : ZERO_RATIO,
-  });
-  const { standing } = sizedBuys;
   const afterCosts = asUsd(base.guardValue - standing.costs);
   return success({
     accountId: snapshot.account.accountId,
@@ -73,27 +57,79 @@ export function planTrades(
     lines: planned,
     sells: tradeLines.filter(({ trade }) => trade.side === 'SELL'),
     buys: tradeLines.filter(({ trade }) => trade.side === 'BUY'),
-    cashDriftUsd,
-    cashDrift,
+    cashDriftUsd: report.cashDriftUsd,
+    cashDrift: report.cashDrift,
     cashWeight: ratioOf(asUsd(base.cash - base.buffer), base.investable, 'halfAway'),
     cashTargetWeight: targets.cash,
+    totalDrift: total,
+    totalDriftAfter: driftAfter(report, sizing, base.cashTarget),
     cash: walkCash(tradeLines, standing, base),
     before: exposureOf(base.gross, base.guardValue),
     after: exposureOf(standing.gross, afterCosts),
-    leverageUnresolved: exceedsLeverage(afterSells, limits),
+    maintenance: limits.maintenance,
+    leverageUnresolved: sizing.leverageUnresolved,
     unmanaged: holdings.unmanaged,
     unlisted: holdings.unlisted,
   });
 }
 
+function limitsOf(
+  base: InvestableBase,
+  { account }: Snapshot,
+  { maxLeverage, maintenanceBuffer }: RebalanceSettings,
+): Limits {
+  const { netLiquidation } = account;
+  return {
+    cashTarget: base.cashTarget,
+    buffer: base.buffer,
+    maxLeverage,
+    guardValue: base.guardValue,
+    maintenance:
+      maintenanceBuffer === undefined
+        ? undefined
+        : {
+            // A floor that is not known cannot be kept: nothing is bought then.
+            excessLiquidity: netLiquidation === undefined ? undefined : account.excessLiquidity,
+            floor: partOf(netLiquidation ?? ZERO_USD, maintenanceBuffer, 'ceil'),
+          },
+  };
+}
+
+/** Who trades and how much; and what the side would have traded that `mode` leaves out. */
+function chooseAndSize(
+  report: DriftReport,
+  base: InvestableBase,
+  limits: Limits,
+  settings: RebalanceSettings,
+): {
+  readonly candidates: readonly Drift[];
+  readonly sizing: Sizing;
+  readonly otherSide: ReadonlyMap<Drift, Sized>;
+} {
+  const before = standingOf(base.cash, base.gross);
+  const size = (candidates: readonly Drift[]): Sizing =>
+    sizeTrades(candidates, before, limits, settings);
+  const choose = (mode: RebalanceMode): readonly Drift[] =>
+    selectCandidates(report, base, { ...settings, mode }, (prefix) =>
+      driftAfter(report, size(prefix), base.cashTarget),
+    );
+  const candidates = choose(settings.mode);
+  const sizing = size(candidates);
+  if (settings.mode === 'rebalance') return { candidates, sizing, otherSide: new Map() };
+  const { sized } = size(choose('rebalance'));
+  const otherSide = new Map(
+    [...sized].filter(([{ driftUsd }]) => driftUsd > 0n === (settings.mode === 'buy_only')),
+  );
+  return { candidates, sizing, otherSide };
+}
+
 function planLine(
   line: Drift,
-  sized: Sized | undefined,
+  trade: Trade | undefined,
+  reasons: readonly Reason[],
   base: InvestableBase,
-  settings: Settings,
 ): PlanLine {
   const { holding } = line;
-  const trade = sized?.trade;
   const change =
     trade === undefined ? 0n : trade.side === 'BUY' ? trade.quantity : 0n - trade.quantity;
   const heldAfter = asShares(holding.held + change);
@@ -102,7 +138,7 @@ function planLine(
   return {
     ...line,
     trade,
-    reasons: explainLine(line, sized, base, settings),
+    reasons,
     heldAfter,
     valueAfter,
     weight: ratioOf(holding.value, base.investable, 'halfAway'),
@@ -110,27 +146,8 @@ function planLine(
   };
 }
 
-function explainLine(
-  line: Drift,
-  sized: Sized | undefined,
-  base: InvestableBase,
-  settings: Settings,
-): readonly Reason[] {
-  const { holding } = line;
-  const { perHoldingBand: band, minOrder } = settings.rebalance;
-  const reasons: Reason[] = [];
-  if (holding.valuation?.source === 'account') reasons.push({ kind: 'valued-by-broker' });
-  if (holding.valuation?.clamped === true) reasons.push({ kind: 'last-outside-market' });
-  if (!isOutOfBand(line, base, settings.rebalance)) return [...reasons, { kind: 'in-band', band }];
-
-  reasons.push({ kind: 'out-of-band', band });
-  if (absUsd(line.driftUsd) < minOrder) {
-    return [...reasons, { kind: 'drift-below-min-order', minOrder }];
-  }
-  if (holding.freeze !== undefined) return [...reasons, { kind: 'frozen', why: holding.freeze }];
-  reasons.push(...(sized?.reasons ?? []));
-  const notes = sized?.trade?.order.notes ?? [];
-  return [...reasons, ...notes.map((note): Reason => ({ kind: 'price-note', note }))];
+function exposureOf(gross: Usd, guardValue: Usd): Exposure {
+  return { gross, leverage: guardValue > 0n ? ratioOf(gross, guardValue, 'ceil') : ZERO_RATIO };
 }
 
 /** The plan's cash in one line that adds up, against the floor that it may not go below. */

@@ -1,10 +1,11 @@
 import type { PriceNote } from '../prices/limit-price.ts';
+import type { RebalanceMode } from '../settings.ts';
 import type { Ratio } from '../units/ratio.ts';
 import type { Shares } from '../units/shares.ts';
 import type { Usd } from '../units/usd.ts';
 
 /** A limit on what the buys of a plan may add up to (PLANNING A.7, A.8). */
-export type Row = 'cash' | 'leverage';
+export type Row = 'cash' | 'leverage' | 'maintenance';
 
 /** Why a line cannot be traded now, whatever its drift. */
 export type Freeze =
@@ -24,6 +25,16 @@ export type Freeze =
 export type Reason =
   | { readonly kind: 'in-band'; readonly band: Ratio }
   | { readonly kind: 'out-of-band'; readonly band: Ratio }
+  /** Inside its band, and bought because there is more idle cash than its band allows. */
+  | { readonly kind: 'idle-cash'; readonly cashDrift: Ratio; readonly band: Ratio }
+  /** With trigger_mode = total_drift: the sum of all drifts, cash included, against its band. */
+  | { readonly kind: 'total-in-band'; readonly total: Ratio; readonly band: Ratio }
+  | { readonly kind: 'total-out-of-band'; readonly total: Ratio; readonly band: Ratio }
+  /** The larger drifts alone bring the total inside its band. */
+  | { readonly kind: 'not-needed' }
+  | { readonly kind: 'on-target' }
+  /** Without `mode` this much would have been traded. */
+  | { readonly kind: 'other-side'; readonly mode: RebalanceMode; readonly wanted: Shares }
   | { readonly kind: 'drift-below-min-order'; readonly minOrder: Usd }
   | { readonly kind: 'order-below-min-order'; readonly minOrder: Usd }
   /** Less than one share, or less than half of one for a sell. */

@@ -8,6 +8,7 @@ const limits = (different: Partial<Limits> = {}): Limits => ({
   buffer: usd('50'),
   maxLeverage: ratio('1.5'),
   guardValue: usd('10000'),
+  maintenance: undefined,
   ...different,
 });
 
@@ -15,6 +16,7 @@ const standing = (cash: string, costs: string, gross = '0'): Standing => ({
   cash: usd(cash),
   costs: usd(costs),
   gross: usd(gross),
+  maintenance: usd('0'),
 });
 
 describe('the two cash rows', () => {

@@ -1,6 +1,6 @@
-import { ONE } from '../units/ratio.ts';
-import type { Ratio } from '../units/ratio.ts';
-import type { Usd } from '../units/usd.ts';
+import type { Contract } from '../account/contract.ts';
+import { ONE, ratio, type Ratio } from '../units/ratio.ts';
+import { ZERO_USD, type Usd } from '../units/usd.ts';
 import type { Row } from './reason.ts';
 
 /** Where cash and exposure stand after some of the trades, at plan prices. */
@@ -10,6 +10,8 @@ export interface Standing {
   /** Commissions and slippage reserve of all trades so far. */
   readonly costs: Usd;
   readonly gross: Usd;
+  /** Maintenance margin that the trades so far take up; below zero when they set some free. */
+  readonly maintenance: Usd;
 }
 
 /** What the buys have to respect. */
@@ -20,6 +22,15 @@ export interface Limits {
   readonly buffer: Usd;
   readonly maxLeverage: Ratio;
   readonly guardValue: Usd;
+  /** Undefined when maintenance_buffer_pct is not written. */
+  readonly maintenance: MaintenanceLimit | undefined;
+}
+
+export interface MaintenanceLimit {
+  /** ExcessLiquidity before any trade; undefined when the broker does not say, and then nothing is bought. */
+  readonly excessLiquidity: Usd | undefined;
+  /** What ExcessLiquidity must not fall below. */
+  readonly floor: Usd;
 }
 
 /**
@@ -31,11 +42,14 @@ export interface Limits {
  */
 export function brokenRow(standing: Standing, limits: Limits): Row | undefined {
   const { cash, costs } = standing;
-  const { cashTarget, buffer } = limits;
+  const { cashTarget, buffer, maintenance } = limits;
   if (cash < cashTarget) return 'cash';
   const paidByBuffer = buffer < costs ? buffer : costs;
   if (cash - costs < cashTarget - paidByBuffer) return 'cash';
-  return exceedsLeverage(standing, limits) ? 'leverage' : undefined;
+  if (exceedsLeverage(standing, limits)) return 'leverage';
+  return maintenance === undefined || keepsMaintenance(standing, maintenance)
+    ? undefined
+    : 'maintenance';
 }
 
 /** Whether gross exposure is above what max_leverage allows once all costs are paid. */
@@ -44,4 +58,31 @@ export function exceedsLeverage(
   { maxLeverage, guardValue }: Pick<Limits, 'maxLeverage' | 'guardValue'>,
 ): boolean {
   return gross * ONE > maxLeverage * (guardValue - costs);
+}
+
+function keepsMaintenance(
+  { maintenance, costs }: Standing,
+  { excessLiquidity, floor }: MaintenanceLimit,
+): boolean {
+  return excessLiquidity !== undefined && excessLiquidity - maintenance - costs >= floor;
+}
+
+/** The broker's usual maintenance margins for long ETFs, with and without leverage of their own. */
+const MAINTENANCE: Ratio = ratio('0.25');
+const MAINTENANCE_TWICE: Ratio = ratio('0.50');
+const MAINTENANCE_THRICE: Ratio = ratio('0.75');
+
+/**
+ * The part of a fund's value that is its maintenance margin: an estimate by its name, because the
+ * broker tells it only to an order (PLANNING A.8: 0.25, and 0.5 or 0.75 for funds of 2 or 3 times).
+ */
+export function maintenanceRate({ name }: Pick<Contract, 'name'>): Ratio {
+  if (/\b3X\b|^PROSHARES ULTRAPRO/i.test(name)) return MAINTENANCE_THRICE;
+  // Ultra alone is also a word for short maturities: "ISHARES ULTRA SHORT-TERM BOND".
+  return /\b2X\b|^PROSHARES ULTRA/i.test(name) ? MAINTENANCE_TWICE : MAINTENANCE;
+}
+
+/** The standing before any trade. */
+export function standingOf(cash: Usd, gross: Usd): Standing {
+  return { cash, gross, costs: ZERO_USD, maintenance: ZERO_USD };
 }

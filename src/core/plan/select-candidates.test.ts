@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Example } from '../testing/example-account.ts';
+import { perHolding, type Example } from '../testing/example-account.ts';
 import { lineOf, planOf, tradesOf } from '../testing/example-plan.ts';
 import { price } from '../units/price.ts';
-import { bps } from '../units/ratio.ts';
 import { usd } from '../units/usd.ts';
 
 const narrow = { bid: price('0.9999'), ask: price('1.0001') };
@@ -28,12 +27,12 @@ describe('a drift of exactly the band does not trade', () => {
     ['a dollar more', 501, ['SELL 501 AAA', 'BUY 501 BBB']],
     ['a dollar less', 499, []],
   ])('%s, at 50 bps of 100,000', (_, more, trades) => {
-    expect(tradesOf(planOf(twoHalves(more, { perHoldingBand: bps('50') })))).toEqual(trades);
+    expect(tradesOf(planOf(twoHalves(more, { trigger: perHolding('50') })))).toEqual(trades);
   });
 
   it('one unit of 1e-8 dollar above it does: the comparison is exact', () => {
     const almost = (amount: string): Example => ({
-      ...twoHalves(500, { perHoldingBand: bps('50') }),
+      ...twoHalves(500, { trigger: perHolding('50') }),
       cash: amount,
     });
     // 2e-8 dollars less cash: 1e-8 less target for AAA, and a band that is smaller by far less.

@@ -1,36 +1,92 @@
-import type { RebalanceSettings } from '../settings.ts';
-import { ONE } from '../units/ratio.ts';
-import { absUsd } from '../units/usd.ts';
+/*
+ * Who may be traded (PLANNING A.5). The pool is every line that could be: tradable, with a drift of
+ * at least min_order, on a side that the mode allows. The trigger then takes from the pool:
+ *
+ * - per_holding: what is out of its own tolerance band, and, when a band for idle cash is written
+ *   and exceeded, everything underweight.
+ * - total_drift: nothing while the sum of all drifts is in its band; otherwise the shortest run of
+ *   largest drifts whose sized plan brings the sum back into the band, or else the whole pool.
+ *
+ * Example of the second: A +60 bps, B -60 bps, band 100. The sum is 120. To sell A alone leaves B's
+ * 60 and 60 of new cash, 120 again; so B is bought too.
+ */
+import type { RebalanceSettings, Trigger } from '../settings.ts';
+import { ONE, type Ratio } from '../units/ratio.ts';
+import { absUsd, asUsd, sumUsd, type Usd } from '../units/usd.ts';
 import type { InvestableBase } from './build-base.ts';
-import type { Drift } from './measure-drift.ts';
+import type { Drift, DriftReport } from './measure-drift.ts';
+
+/** What stays of the total drift when these lines are traded; cash included. */
+export type DriftLeft = (candidates: readonly Drift[]) => Usd;
 
 /**
- * The holdings that may be traded, in order of priority: largest drift in dollars first, then by
- * symbol, which is the only tie-break (PLANNING A.5); an unlisted ETF may share its symbol with
+ * The lines that are traded as far as sizing allows, in order of priority: largest drift in dollars
+ * first, then by symbol, which is the only tie-break; an unlisted ETF may share its symbol with
  * another contract, and then the contract id decides. A drift of exactly the band does not trade.
  */
 export function selectCandidates(
-  lines: readonly Drift[],
+  report: DriftReport,
   base: InvestableBase,
   settings: RebalanceSettings,
+  driftLeft: DriftLeft,
 ): readonly Drift[] {
-  return lines
-    .filter(
-      (line) =>
-        line.holding.freeze === undefined &&
-        absUsd(line.driftUsd) >= settings.minOrder &&
-        isOutOfBand(line, base, settings),
-    )
-    .sort(byPriority);
+  const { trigger } = settings;
+  const pool = report.lines.filter((line) => mayTrade(line, settings)).sort(byPriority);
+  if (trigger.kind === 'per_holding') {
+    const invests = hasIdleCash(report, base, trigger);
+    return pool.filter(
+      (line) => (invests && line.driftUsd < 0n) || exceedsBand(line.driftUsd, trigger.band, base),
+    );
+  }
+  if (!exceedsBand(totalDrift(report), trigger.band, base)) return [];
+  return shortestPrefix(pool, report, (left) => !exceedsBand(left, trigger.band, base), driftLeft);
 }
 
-/** Whether the absolute drift is strictly greater than the band, compared exactly. */
-export function isOutOfBand(
-  line: Drift,
+/** The sum of all absolute drifts in dollars, cash included: twice what would have to change hands. */
+export function totalDrift({ lines, cashDriftUsd }: DriftReport): Usd {
+  return sumUsd([...lines.map(({ driftUsd }) => absUsd(driftUsd)), absUsd(cashDriftUsd)]);
+}
+
+/** Whether a drift in dollars is strictly greater than the band, compared exactly. */
+export function exceedsBand(driftUsd: Usd, band: Ratio, { investable }: InvestableBase): boolean {
+  return absUsd(driftUsd) * ONE > band * investable;
+}
+
+/** Whether there is more cash above its target than the band for idle cash allows. */
+export function hasIdleCash(
+  { cashDriftUsd }: DriftReport,
   base: InvestableBase,
-  settings: RebalanceSettings,
+  { idleCashBand }: Extract<Trigger, { kind: 'per_holding' }>,
 ): boolean {
-  return absUsd(line.driftUsd) * ONE > settings.perHoldingBand * base.investable;
+  if (idleCashBand === undefined || cashDriftUsd <= 0n) return false;
+  return exceedsBand(cashDriftUsd, idleCashBand, base);
+}
+
+function mayTrade(
+  { holding, driftUsd }: Drift,
+  { minOrder, mode }: Pick<RebalanceSettings, 'minOrder' | 'mode'>,
+): boolean {
+  if (holding.freeze !== undefined || driftUsd === 0n || absUsd(driftUsd) < minOrder) return false;
+  if (mode === 'buy_only') return driftUsd < 0n;
+  return mode === 'rebalance' || driftUsd > 0n;
+}
+
+function shortestPrefix(
+  pool: readonly Drift[],
+  report: DriftReport,
+  isEnough: (left: Usd) => boolean,
+  driftLeft: DriftLeft,
+): readonly Drift[] {
+  // What a prefix leaves is at least the drift of all lines outside of it: most prefixes are too
+  // short whatever sizing makes of them.
+  let outside = sumUsd(report.lines.map(({ driftUsd }) => absUsd(driftUsd)));
+  for (const [at, line] of pool.entries()) {
+    outside = asUsd(outside - absUsd(line.driftUsd));
+    if (!isEnough(outside)) continue;
+    const prefix = pool.slice(0, at + 1);
+    if (isEnough(driftLeft(prefix))) return prefix;
+  }
+  return pool;
 }
 
 function byPriority(a: Drift, b: Drift): number {

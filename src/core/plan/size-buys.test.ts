@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NOW, type Example } from '../testing/example-account.ts';
+import { type Example, NOW, perHolding } from '../testing/example-account.ts';
 import { lineOf, planOf, tradesOf } from '../testing/example-plan.ts';
 import { price } from '../units/price.ts';
 import { bps, ratio } from '../units/ratio.ts';
@@ -161,7 +161,7 @@ describe('who pays the costs', () => {
     ],
     rebalance: {
       cashBuffer: absolute(buffer),
-      perHoldingBand: bps('50'),
+      trigger: perHolding('50'),
       minOrder: usd('500'),
       slippageReserve: bps('20'),
     },

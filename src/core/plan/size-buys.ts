@@ -7,14 +7,15 @@
  * 100 dollars are left, so B gets 3 of its 16 and its line says that cash cut it.
  */
 import type { RebalanceSettings } from '../settings.ts';
-import { asShares, ONE_SHARE, valueOf, wholeShares, type Shares } from '../units/shares.ts';
+import { partOf } from '../units/ratio.ts';
+import { asShares, valueOf, type Shares } from '../units/shares.ts';
 import { asUsd } from '../units/usd.ts';
 import { divide } from '../units/rounding.ts';
 import { costOf, reservePrice } from './costs.ts';
 import type { Drift } from './measure-drift.ts';
 import { mostThatFits } from './most-that-fits.ts';
 import type { Reason, Row } from './reason.ts';
-import { brokenRow, type Limits, type Standing } from './rooms.ts';
+import { brokenRow, maintenanceRate, type Limits, type Standing } from './rooms.ts';
 import type { SendableOrder, Sized, Trade } from './trade.ts';
 
 export interface SizedBuys {
@@ -46,6 +47,7 @@ export function afterTrade(standing: Standing, trade: Trade): Standing {
     cash: asUsd(standing.cash - direction * trade.value),
     costs: asUsd(standing.costs + costOf(trade.quantity, trade.price, trade.reserved)),
     gross: asUsd(standing.gross + direction * trade.value),
+    maintenance: asUsd(standing.maintenance + direction * trade.maintenance),
   };
 }
 
@@ -55,36 +57,35 @@ function sizeBuy(
   limits: Limits,
   settings: RebalanceSettings,
 ): Sized {
-  const { valuation, buyOrder } = line.holding;
+  const { contract, valuation, buyOrder } = line.holding;
   if (buyOrder.kind === 'denied') return refuse({ kind: 'frozen', why: buyOrder.reason });
   if (valuation === undefined) return refuse({ kind: 'frozen', why: 'no-price' });
   const { price } = valuation;
   const order: SendableOrder = buyOrder;
   const reserved = reservePrice('BUY', price, order, settings.slippageReserve);
-  const tradeOf = (quantity: Shares): Trade => ({
-    side: 'BUY',
-    quantity,
-    price,
-    reserved,
-    order,
-    value: valueOf(quantity, price),
-  });
+  const marginRate = maintenanceRate(contract);
+  const tradeOf = (quantity: Shares): Trade => {
+    const value = valueOf(quantity, price);
+    const maintenance = partOf(value, marginRate, 'ceil');
+    return { side: 'BUY', quantity, price, reserved, order, value, maintenance };
+  };
   const rowThatCuts = (quantity: Shares): Row | undefined =>
     quantity === 0n ? undefined : brokenRow(afterTrade(standing, tradeOf(quantity)), limits);
 
   const lacking = 0n - line.driftUsd;
-  const oneShare = price * ONE_SHARE;
-  const full = wholeShares(divide(lacking, oneShare, 'floor'));
-  const quantity = mostThatFits(full, (fewer) => rowThatCuts(fewer) === undefined);
+  const { orderUnit: unit } = settings;
+  const oneUnit = price * unit;
+  const full = asShares(divide(lacking, oneUnit, 'floor') * unit);
+  const quantity = mostThatFits(full, unit, (fewer) => rowThatCuts(fewer) === undefined);
   // The row that binds is the one that the next share would break; the full wish may break both.
-  const row = quantity === full ? undefined : rowThatCuts(asShares(quantity + ONE_SHARE));
+  const row = quantity === full ? undefined : rowThatCuts(asShares(quantity + unit));
 
-  // One share more, where the whole shares alone would be too small an order and more than half
+  // One unit more, where the whole units alone would be too small an order and more than half
   // of the next one is wanted anyway.
   if (row === undefined && valueOf(full, price) < settings.minOrder) {
-    const remainder = lacking % oneShare;
-    const more = asShares(full + ONE_SHARE);
-    const wanted = 2n * remainder > oneShare && valueOf(more, price) >= settings.minOrder;
+    const remainder = lacking % oneUnit;
+    const more = asShares(full + unit);
+    const wanted = 2n * remainder > oneUnit && valueOf(more, price) >= settings.minOrder;
     if (wanted && rowThatCuts(more) === undefined) {
       return { trade: tradeOf(more), reasons: [{ kind: 'rounded-up-to-min-order' }] };
     }

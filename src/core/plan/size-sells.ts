@@ -1,9 +1,11 @@
 import type { RebalanceSettings } from '../settings.ts';
 import { divide } from '../units/rounding.ts';
-import { asShares, ONE_SHARE, valueOf, wholePart, wholeShares } from '../units/shares.ts';
+import { partOf } from '../units/ratio.ts';
+import { asShares, orderablePart, valueOf } from '../units/shares.ts';
 import { commissionOf, reservePrice } from './costs.ts';
 import type { Drift } from './measure-drift.ts';
 import type { Reason } from './reason.ts';
+import { maintenanceRate } from './rooms.ts';
 import type { Sized, Trade } from './trade.ts';
 
 /**
@@ -12,15 +14,16 @@ import type { Sized, Trade } from './trade.ts';
  * half a share. Sells are never cut to make anything else fit.
  */
 export function sizeSell(line: Drift, settings: RebalanceSettings): Sized {
-  const { held, valuation, sellOrder, targetWeight } = line.holding;
+  const { contract, held, valuation, sellOrder, targetWeight } = line.holding;
+  const { orderUnit: unit } = settings;
   if (sellOrder.kind === 'denied') return refuse({ kind: 'frozen', why: sellOrder.reason });
   if (valuation === undefined) return refuse({ kind: 'frozen', why: 'no-price' });
   const { price } = valuation;
   const reasons: Reason[] = [];
-  const most = wholePart(held);
-  const nearest = wholeShares(divide(line.driftUsd, price * ONE_SHARE, 'halfUp'));
+  const most = orderablePart(held, unit);
+  const nearest = asShares(divide(line.driftUsd, price * unit, 'halfUp') * unit);
   const exit = targetWeight === 0n;
-  const quantity = asShares(exit || nearest > most ? most : nearest);
+  const quantity = exit || nearest > most ? most : nearest;
   if (quantity === 0n) return refuse({ kind: 'indivisible' });
   if (exit) reasons.push({ kind: 'full-exit' });
 
@@ -32,7 +35,9 @@ export function sizeSell(line: Drift, settings: RebalanceSettings): Sized {
   if (valueOf(quantity, reserved) <= commissionOf(quantity, price)) {
     return refuse({ kind: 'no-proceeds' });
   }
-  const trade: Trade = { side: 'SELL', quantity, price, reserved, order: sellOrder, value };
+  const maintenance = partOf(value, maintenanceRate(contract), 'floor');
+  const order = sellOrder;
+  const trade: Trade = { side: 'SELL', quantity, price, reserved, order, value, maintenance };
   return { trade, reasons };
 }
 

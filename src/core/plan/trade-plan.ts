@@ -6,6 +6,7 @@ import type { Usd } from '../units/usd.ts';
 import type { InvestableBase } from './build-base.ts';
 import type { Drift } from './measure-drift.ts';
 import type { Reason } from './reason.ts';
+import type { MaintenanceLimit } from './rooms.ts';
 import type { Trade } from './trade.ts';
 
 /** One managed holding in the plan, traded or not. */
@@ -56,9 +57,14 @@ export interface TradePlan {
   readonly cashDrift: Ratio;
   readonly cashWeight: Ratio;
   readonly cashTargetWeight: Ratio;
+  /** The sum of all absolute drifts, cash included; and what the plan leaves of it. */
+  readonly totalDrift: Usd;
+  readonly totalDriftAfter: Usd;
   readonly cash: CashWalk;
   readonly before: Exposure;
   readonly after: Exposure;
+  /** What ExcessLiquidity is measured against; undefined when maintenance_buffer_pct is not written. */
+  readonly maintenance: MaintenanceLimit | undefined;
   /** Even after the sells the exposure is above max_leverage: no buys were planned. */
   readonly leverageUnresolved: boolean;
   readonly unmanaged: readonly Position[];

@@ -19,6 +19,8 @@ export interface Trade {
   readonly order: SendableOrder;
   /** quantity * price. */
   readonly value: Usd;
+  /** The maintenance margin of the position that is bought or sold; an estimate. */
+  readonly maintenance: Usd;
 }
 
 /** The outcome of sizing one candidate: a trade or none, and why. */

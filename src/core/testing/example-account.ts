@@ -14,10 +14,11 @@ import type {
   RebalanceSettings,
   SafetySettings,
   Settings,
+  Trigger,
 } from '../settings.ts';
 import { asPrice, price } from '../units/price.ts';
 import { asRatio, bps, ONE, ratio, ZERO_RATIO } from '../units/ratio.ts';
-import { shares, valueOf, ZERO_SHARES } from '../units/shares.ts';
+import { ONE_SHARE, shares, valueOf, ZERO_SHARES } from '../units/shares.ts';
 import { usd, ZERO_USD } from '../units/usd.ts';
 
 export const ACCOUNT_ID = 'DU1234567';
@@ -51,6 +52,8 @@ export interface Example {
   /** Positions that are no ETFs of the example: options, bonds, other currencies. */
   readonly positions?: readonly Position[];
   readonly brokerNetLiq?: string;
+  readonly netLiquidation?: string;
+  readonly excessLiquidity?: string;
   readonly openOrders?: readonly OpenOrder[];
   readonly rebalance?: Partial<RebalanceSettings>;
   readonly limits?: Partial<LimitSettings>;
@@ -85,10 +88,13 @@ export function exampleSettings(example: Omit<Example, 'etfs'> = {}): Settings {
     portfoliosPath: undefined,
     modelMix: [{ name: 'only', share: ONE }],
     rebalance: {
-      perHoldingBand: ZERO_RATIO,
+      mode: 'rebalance',
+      trigger: perHolding('0'),
       minOrder: ZERO_USD,
       cashBuffer: { kind: 'abs', amount: ZERO_USD },
       maxLeverage: ONE,
+      maintenanceBuffer: undefined,
+      orderUnit: ONE_SHARE,
       slippageReserve: ZERO_RATIO,
       unlistedEtfs: undefined,
       ...example.rebalance,
@@ -109,6 +115,15 @@ export function exampleSettings(example: Omit<Example, 'etfs'> = {}): Settings {
     },
     symbolOverrides: new Map(),
     reportDir: 'reports',
+  };
+}
+
+/** The trigger of single holdings, with a band in basis points. */
+export function perHolding(band: string, idleCashBand?: string): Trigger {
+  return {
+    kind: 'per_holding',
+    band: bps(band),
+    idleCashBand: idleCashBand === undefined ? undefined : bps(idleCashBand),
   };
 }
 
@@ -187,6 +202,10 @@ function snapshotOf(example: Example): Snapshot {
       cash: usd(cash),
       otherCash,
       brokerNetLiq: brokerNetLiq === undefined ? undefined : usd(brokerNetLiq),
+      netLiquidation:
+        example.netLiquidation === undefined ? undefined : usd(example.netLiquidation),
+      excessLiquidity:
+        example.excessLiquidity === undefined ? undefined : usd(example.excessLiquidity),
       availableFunds: undefined,
       positions: [...etfs.flatMap((etf, at) => positionOf(etf, contracts[at])), ...positions],
     },

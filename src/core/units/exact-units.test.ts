@@ -17,9 +17,9 @@ import {
   asShares,
   formatShares,
   ONE_SHARE,
+  orderablePart,
   shares,
   valueOf,
-  wholePart,
   wholeShares,
 } from './shares.ts';
 import { absUsd, asUsd, formatUsd, sumUsd, usd } from './usd.ts';
@@ -112,17 +112,17 @@ describe('prices and shares', () => {
     ['7', '7'],
     ['0', '0'],
   ])('of %s shares %s are whole', (held, whole) => {
-    expect(wholePart(shares(held))).toBe(shares(whole));
+    expect(orderablePart(shares(held), ONE_SHARE)).toBe(shares(whole));
   });
 
   it('a short holding has no whole part', () => {
-    expect(() => wholePart(shares('-1.5'))).toThrow(BrokenInvariant);
+    expect(() => orderablePart(shares('-1.5'), ONE_SHARE)).toThrow(BrokenInvariant);
   });
 
   it('the whole part is a number of whole shares, at most one share below the holding', () => {
     fc.assert(
       fc.property(fc.bigInt(0n, 10n ** 12n), (units) => {
-        const whole = wholePart(asShares(units));
+        const whole = orderablePart(asShares(units), ONE_SHARE);
         return whole % ONE_SHARE === 0n && whole <= units && units - whole < ONE_SHARE;
       }),
       { seed, numRuns: 500 },

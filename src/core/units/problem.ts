@@ -20,6 +20,10 @@ export const PROBLEMS = {
     EXIT.settings,
     'Two settings contradict each other, or one from outside the file would make it less safe.',
   ],
+  'settings.leverage': [
+    EXIT.settings,
+    'The target weights add up to more than max_leverage allows.',
+  ],
   'settings.not-supported': [
     EXIT.settings,
     'A setting that this version only knows with its default.',
@@ -42,9 +46,9 @@ export const PROBLEMS = {
   ],
   'portfolios.sum': [EXIT.portfolios, 'A model portfolio does not add up to 100%.'],
   'portfolios.empty': [EXIT.portfolios, 'A model portfolio holds no ETF, or is not in the file.'],
-  'portfolios.not-supported': [
+  'portfolios.borrowing': [
     EXIT.portfolios,
-    'A form of the file that this version does not read.',
+    'A CASH row below 0, and the settings do not allow to borrow.',
   ],
   'broker.connection': [EXIT.connection, 'The gateway cannot be reached or does not answer.'],
   'broker.pacing': [EXIT.pacing, 'The gateway says that it is asked too much.'],

@@ -30,10 +30,13 @@ export function wholeShares(count: bigint): Shares {
   return asShares(count * ONE_SHARE);
 }
 
-/** The whole shares in a holding that is not short; a fraction of a share is left out. */
-export function wholePart(quantity: Shares): Shares {
-  assert(quantity >= 0n, 'only a holding that is not short has a whole part');
-  return asShares(quantity - (quantity % ONE_SHARE));
+/** The smallest part of a share that is counted. */
+export const SMALLEST_FRACTION = asShares(1n);
+
+/** What can be ordered of a holding that is not short: its multiple of `unit`, rounded down. */
+export function orderablePart(quantity: Shares, unit: Shares): Shares {
+  assert(quantity >= 0n, 'only a holding that is not short has a part that can be sold');
+  return asShares(quantity - (quantity % unit));
 }
 
 /** Market value: exact, because 1e-4 shares times 1e-4 dollars are 1e-8 dollars. */

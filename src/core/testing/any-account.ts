@@ -1,0 +1,74 @@
+/*
+ * Random accounts: up to 12 ETFs at 0.50 to 1,000 dollars, drifted, some with dust, without a
+ * quote, stale or gapped.
+ */
+import fc from 'fast-check';
+import { price } from '../units/price.ts';
+import { asRatio, ONE } from '../units/ratio.ts';
+import { ONE_SHARE } from '../units/shares.ts';
+import { usd } from '../units/usd.ts';
+import { exampleOf, type DriftedEtf } from './drifted-account.ts';
+import { NOW, perHolding, type Example } from './example-account.ts';
+
+/** How a quote can be spoiled; most are fine. */
+const anyQuote = fc.oneof(
+  { weight: 12, arbitrary: fc.constant({}) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<DriftedEtf['quote']>(
+      'none',
+      { bid: undefined },
+      { ask: undefined },
+      { last: undefined },
+      { aliveAt: NOW - 60_000 },
+      { halted: true },
+      { close: price('2000') },
+    ),
+  },
+);
+
+const anyRow: fc.Arbitrary<DriftedEtf> = fc.record({
+  cents: fc.integer({ min: 50, max: 100_000 }),
+  wanted: fc.oneof({ weight: 5, arbitrary: fc.integer({ min: 1, max: 100 }) }, fc.constant(0)),
+  drifted: fc.oneof(
+    { weight: 3, arbitrary: fc.integer({ min: 80, max: 120 }) },
+    fc.integer({ min: 0, max: 250 }),
+  ),
+  dust: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.integer({ min: 0, max: 9_999 })),
+  quote: anyQuote,
+  unlisted: fc.integer({ min: 0, max: 11 }).map((die) => die === 0),
+});
+
+const anyRebalance = fc.record({
+  mode: fc.constant('rebalance' as const),
+  trigger: fc.integer({ min: 0, max: 200 }).map((each) => perHolding(String(each))),
+  maintenanceBuffer: fc.constant(undefined),
+  orderUnit: fc.constant(ONE_SHARE),
+  minOrder: fc.constantFrom(usd('0'), usd('100'), usd('500')),
+  cashBuffer: fc.oneof(
+    fc
+      .integer({ min: 0, max: 500 })
+      .map((each) => ({ kind: 'pct' as const, share: asRatio(BigInt(each) * 10_000n) })),
+    fc.constantFrom('0', '10', '1000').map((each) => ({ kind: 'abs' as const, amount: usd(each) })),
+  ),
+  maxLeverage: fc.constantFrom(ONE, ONE, asRatio(150_000_000n), asRatio(200_000_000n)),
+  slippageReserve: fc.constantFrom(asRatio(0n), asRatio(200_000n), asRatio(1_000_000n)),
+  unlistedEtfs: fc.constantFrom('sell' as const, 'hold' as const, undefined),
+});
+
+/** An account of about `size` dollars with holdings around their targets. */
+export const anyExample: fc.Arbitrary<Example> = fc
+  .record({
+    rows: fc.array(anyRow, { minLength: 1, maxLength: 12 }),
+    size: fc.integer({ min: 1_000, max: 500_000 }),
+    // From a debt of a fifth to cash of half of it, in thousandths.
+    cash: fc.oneof(fc.integer({ min: 0, max: 30 }), fc.integer({ min: -200, max: 500 })),
+    cashWeight: fc.oneof(
+      { weight: 3, arbitrary: fc.constant(0) },
+      fc.integer({ min: -40, max: 30 }),
+    ),
+    unmanaged: fc.oneof(fc.constant(0), fc.integer({ min: -20_000, max: 40_000 })),
+    style: fc.constantFrom('spread_aware' as const, 'off' as const),
+    rebalance: anyRebalance,
+  })
+  .map(exampleOf);
