@@ -41,7 +41,9 @@ export function describeReason(reason: Reason): string {
     case 'rounded-up-to-min-order':
       return 'one share more, to reach min_order_usd';
     case 'full-exit':
-      return 'target is zero, all whole shares go';
+      return 'target is zero, everything that can be ordered goes';
+    case 'dust':
+      return `${formatShares(reason.left)} of a share stays: less than can be ordered`;
     case 'frozen':
       return describeFreeze(reason.why);
     case 'last-outside-market':

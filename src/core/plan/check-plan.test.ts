@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Example, exampleSettings, perHolding } from '../testing/example-account.ts';
+import {
+  exampleSettings,
+  perHolding,
+  totalDrift,
+  type Example,
+} from '../testing/example-account.ts';
 import { planOf } from '../testing/example-plan.ts';
 import { asPrice, price } from '../units/price.ts';
 import { asRatio, bps, ratio } from '../units/ratio.ts';
@@ -185,9 +190,11 @@ describe('a plan whose lines are right and whose whole is not', () => {
   });
 
   it('a plan that only sells may leave cash and exposure as bad as they were', () => {
-    const selling = { ...valid, buys: [] };
+    const only: Example = { ...example, rebalance: { ...example.rebalance, mode: 'sell_only' } };
+    const selling = planOf(only);
     const poor = { ...selling, base: { ...selling.base, guardValue: usd('1') } };
-    expect(checkPlan(poor, settings)).toEqual([]);
+    expect(selling.sells).toHaveLength(1);
+    expect(checkPlan(poor, exampleSettings(only))).toEqual([]);
   });
 });
 
@@ -245,4 +252,78 @@ it('whatever the settings escalate to, a plan keeps its own collar', () => {
   const plan = planOf(wide);
   expect(plan.buys).toHaveLength(1);
   expect(checkPlan(plan, exampleSettings(wide))).toEqual([]);
+});
+
+describe('what the settings ask for besides', () => {
+  const withRebalance = (different: Partial<typeof settings.rebalance>) => ({
+    ...settings,
+    rebalance: { ...settings.rebalance, ...different },
+  });
+
+  it.each([
+    ['buy_only', 'VTI: no sell with mode = buy_only'],
+    ['sell_only', 'BND: no buy with mode = sell_only'],
+  ] as const)('mode = %s', (mode, rule) => {
+    expect(checkPlan(valid, withRebalance({ mode }))).toEqual([rule]);
+  });
+
+  it('total_drift: the sum of the drifts, 2,000 bps here, is above its band', () => {
+    expect(checkPlan(valid, withRebalance({ trigger: totalDrift('1999.9') }))).toEqual([]);
+    expect(checkPlan(valid, withRebalance({ trigger: totalDrift('2000') }))).toEqual([
+      'total drift out of its band',
+    ]);
+  });
+
+  it('idle cash: a holding inside its band is bought only when there is enough of it', () => {
+    const wide = (idle?: string) => withRebalance({ trigger: perHolding('1000', idle) });
+    const rich = withBase({ cashTarget: asUsd(valid.base.cash - usd('100')) });
+    const rule = 'BND: out of its band';
+    expect(checkPlan(rich, wide())).toContain(rule);
+    expect(checkPlan(rich, wide('9.9'))).not.toContain(rule);
+    expect(checkPlan(rich, wide('10'))).toContain(rule);
+    expect(checkPlan(valid, wide('0'))).toContain(rule);
+    expect(checkPlan(rich, wide('0'))).toContain('VTI: out of its band');
+  });
+
+  it('fractions are orders only where they are allowed', () => {
+    const half = changed('SELL', { trade: sized('99.5') });
+    const rule = 'VTI: whole shares, more than none';
+    expect(checkPlan(half, settings)).toContain(rule);
+    expect(checkPlan(half, withRebalance({ orderUnit: asShares(1n) }))).not.toContain(rule);
+    expect(checkPlan(valid, withRebalance({ orderUnit: asShares(100n) }))).toContain(
+      'VTI: shares, or 1e-4 of one',
+    );
+  });
+
+  it('maintenance: ExcessLiquidity stays above its floor, and is known', () => {
+    const guarded = withRebalance({ maintenanceBuffer: ratio('0.1') });
+    const broken = 'excess liquidity falls below maintenance_buffer_pct';
+    // 2,500 set free and 2,500 taken up; 2 of commissions and 40 of reserve are gone.
+    const at = (excess: string | undefined, floor: string): TradePlan => ({
+      ...valid,
+      maintenance: {
+        excessLiquidity: excess === undefined ? undefined : usd(excess),
+        floor: usd(floor),
+      },
+    });
+    expect(checkPlan(at('10042', '10000'), guarded)).toEqual([]);
+    expect(checkPlan(at('10041.99999999', '10000'), guarded)).toEqual([broken]);
+    expect(checkPlan(at(undefined, '0'), guarded)).toEqual([broken]);
+    expect(checkPlan(valid, guarded)).toEqual([broken]);
+  });
+});
+
+it('the orders are those that the lines show', () => {
+  const rule = 'the orders are not those of the lines';
+  expect(checkPlan({ ...valid, sells: [] }, settings)).toContain(rule);
+  expect(checkPlan(changed('BUY', { trade: sized('99') }), settings)).toContain(rule);
+});
+
+it('the total drift, before and after, is that of the lines', () => {
+  expect(checkPlan({ ...valid, totalDrift: usd('1') }, settings)).toEqual([
+    'the total drift is not that of the lines',
+  ]);
+  expect(checkPlan({ ...valid, totalDriftAfter: usd('1') }, settings)).toEqual([
+    'the drift that is left is not that of the lines',
+  ]);
 });

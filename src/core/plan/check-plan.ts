@@ -1,7 +1,7 @@
 import { isOnTick } from '../prices/ticks.ts';
 import type { Settings } from '../settings.ts';
 import { isUsdEtf } from '../account/contract.ts';
-import type { TradeLine, TradePlan } from './trade-plan.ts';
+import type { PlanLine, TradeLine, TradePlan } from './trade-plan.ts';
 
 /*
  * The last look at a plan. It shares no code with the planner, so that one mistake cannot hide in
@@ -97,6 +97,10 @@ function checkWhole(plan: TradePlan, settings: Settings): readonly string[] {
   const { base } = plan;
   const traded = [...plan.sells, ...plan.buys].map(({ holding }) => holding.contract.conId);
   if (new Set(traded).size !== traded.length) broken.push('a contract is traded twice');
+  const told = plan.lines.flatMap(orderOf);
+  const sent = [...plan.sells, ...plan.buys].flatMap(orderOf);
+  if (told.sort().join() !== sent.sort().join())
+    broken.push('the orders are not those of the lines');
   const targets = plan.lines.reduce((sum, { target }) => sum + target, 0n);
   if (targets + base.cashTarget !== base.managed) broken.push('targets and cash are not the base');
   const drifts = plan.lines.reduce((sum, { driftUsd }) => sum + driftUsd, 0n) + plan.cashDriftUsd;
@@ -134,6 +138,12 @@ function checkWhole(plan: TradePlan, settings: Settings): readonly string[] {
     if (!holds) broken.push('excess liquidity falls below maintenance_buffer_pct');
   }
   return broken;
+}
+
+/** What would be sent for a line, as text. */
+function orderOf({ holding, trade }: PlanLine): string[] {
+  if (trade === undefined) return [];
+  return [`${trade.side} ${trade.quantity} of ${holding.contract.conId} at ${trade.price}`];
 }
 
 /** Half a cent a share, at least a dollar, at most one percent (rounded up). */

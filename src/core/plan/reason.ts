@@ -47,6 +47,8 @@ export type Reason =
   | { readonly kind: 'rounded-up-to-min-order' }
   /** The target is zero: all whole shares go. */
   | { readonly kind: 'full-exit' }
+  /** What is less than can be ordered stays in the account. */
+  | { readonly kind: 'dust'; readonly left: Shares }
   | { readonly kind: 'frozen'; readonly why: Freeze }
   /** The last trade lay outside the market and was valued at its edge. */
   | { readonly kind: 'last-outside-market' }

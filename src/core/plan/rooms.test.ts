@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { ratio } from '../units/ratio.ts';
 import { usd } from '../units/usd.ts';
-import { brokenRow, exceedsLeverage, type Limits, type Standing } from './rooms.ts';
+import {
+  brokenRow,
+  exceedsLeverage,
+  maintenanceRate,
+  type Limits,
+  type Standing,
+} from './rooms.ts';
 
 const limits = (different: Partial<Limits> = {}): Limits => ({
   cashTarget: usd('1000'),
@@ -63,5 +69,50 @@ describe('the leverage row', () => {
 
   it('cash is named first when both are broken', () => {
     expect(brokenRow(standing('0', '0', '99999'), limits())).toBe('cash');
+  });
+});
+
+describe('the maintenance row', () => {
+  const guarded = (excessLiquidity?: string): Limits =>
+    limits({
+      maintenance: {
+        excessLiquidity: excessLiquidity === undefined ? undefined : usd(excessLiquidity),
+        floor: usd('500'),
+      },
+    });
+  const taken = (maintenance: string, costs = '0'): Standing => ({
+    ...standing('2000', costs),
+    maintenance: usd(maintenance),
+  });
+
+  it.each([
+    ['exactly the floor', '900', '400', '0', undefined],
+    ['a hundred-millionth less', '900', '400.00000001', '0', 'maintenance'],
+    ['costs lower it too', '900', '399', '1.00000001', 'maintenance'],
+    ['sells set margin free', '100', '-400', '0', undefined],
+    ['the broker says nothing', undefined, '0', '0', 'maintenance'],
+  ])('%s', (_, excess, margin, costs, row) => {
+    expect(brokenRow(taken(margin, costs), guarded(excess))).toBe(row);
+  });
+
+  it('is not there when maintenance_buffer_pct is not written', () => {
+    expect(brokenRow(taken('99999999'), limits())).toBeUndefined();
+  });
+});
+
+describe('the maintenance margin of a fund, by its name', () => {
+  it.each([
+    ['VANGUARD TOTAL STOCK MKT ETF', '0.25'],
+    ['DIREXION DAILY S&P 500 BULL 2X', '0.50'],
+    ['PROSHARES ULTRA S&P500', '0.50'],
+    ['PROSHARES ULTRASHORT QQQ', '0.50'],
+    ['PROSHARES ULTRAPRO QQQ', '0.75'],
+    ['DIREXION DAILY SEMI BULL 3X', '0.75'],
+    ['MICROSECTORS FANG+ 3X LEVERAGED', '0.75'],
+    ['ISHARES ULTRA SHORT-TERM BOND', '0.25'],
+    ['JPMORGAN ULTRA-SHORT INCOME', '0.25'],
+    ['SPDR S&P 500 ETF TRUST X', '0.25'],
+  ])('%s: %s', (name, rate) => {
+    expect(maintenanceRate({ name })).toBe(ratio(rate));
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { perHolding, type Example } from '../testing/example-account.ts';
+import { perHolding, totalDrift, type Example } from '../testing/example-account.ts';
 import { lineOf, planOf, tradesOf } from '../testing/example-plan.ts';
 import { price } from '../units/price.ts';
+import { ONE_SHARE } from '../units/shares.ts';
 import { usd } from '../units/usd.ts';
 
 const narrow = { bid: price('0.9999'), ask: price('1.0001') };
@@ -85,5 +86,162 @@ describe('the order of priority', () => {
       );
     expect(sold(etfs)).toEqual([4, 5]);
     expect(sold([...etfs].reverse())).toEqual([4, 5]);
+  });
+});
+
+describe('trigger_mode = total_drift', () => {
+  /** A and B drifted by so many dollars of 100,000 from 50 each, C on its target of the rest. */
+  const drifted = (a: number, b: number, band: string): Example => ({
+    cash: String(1_000 - a - b),
+    etfs: [
+      { symbol: 'AAA', weight: '30', held: String(30_000 + a), price: '1', quote: narrow },
+      { symbol: 'BBB', weight: '30', held: String(30_000 + b), price: '1', quote: narrow },
+      { symbol: 'CCC', weight: '40', held: '40000', price: '1', quote: narrow },
+    ],
+    rebalance: {
+      trigger: totalDrift(band),
+      cashBuffer: { kind: 'abs', amount: usd('1000') },
+    },
+  });
+
+  it.each([
+    ['exactly the band', 500, -500, '100', []],
+    ['a dollar more on each side', 501, -501, '100', ['SELL 501 AAA', 'BUY 501 BBB']],
+    ['cash counts: what is over is missing in cash', 500, 0, '100', []],
+    ['and it counts twice with it', 501, 0, '100', ['SELL 501 AAA']],
+    ['idle cash is bought for', 0, -501, '100', ['BUY 501 BBB']],
+  ])('%s', (_, a, b, band, trades) => {
+    expect(tradesOf(planOf(drifted(a, b, band)))).toEqual(trades);
+  });
+
+  it('trades the largest drifts only, when they alone bring the total into its band', () => {
+    const example = {
+      ...drifted(5_000, -4_950, '100'),
+      etfs: [
+        ...drifted(5_000, -4_950, '100').etfs.slice(0, 2),
+        { symbol: 'CCC', weight: '40', held: '39950', price: '1', quote: narrow },
+      ],
+      cash: '1000',
+    };
+    const plan = planOf(example);
+    expect(tradesOf(plan)).toEqual(['SELL 5000 AAA', 'BUY 4950 BBB']);
+    expect(lineOf(plan, 'CCC').reasons).toMatchObject([
+      { kind: 'total-out-of-band' },
+      { kind: 'not-needed' },
+    ]);
+    expect(plan.totalDrift).toBe(usd('10000'));
+    expect(plan.totalDriftAfter).toBe(usd('100'));
+  });
+
+  it('ignores the band of single holdings: one may be far out while the total is in', () => {
+    expect(kindsOf(drifted(400, -400, '100'))).toEqual(['total-in-band']);
+    expect(tradesOf(planOf(drifted(400, -400, '79')))).toEqual(['SELL 400 AAA', 'BUY 400 BBB']);
+  });
+
+  it('takes the whole pool when no part of it is enough', () => {
+    const example = drifted(600, -600, '100');
+    const frozen = example.etfs.map((etf) =>
+      etf.symbol === 'BBB' ? { ...etf, quote: { ...narrow, halted: true, bid: undefined } } : etf,
+    );
+    expect(tradesOf(planOf({ ...example, etfs: frozen }))).toEqual(['SELL 600 AAA']);
+  });
+
+  it('says that a line on its target is on it', () => {
+    expect(kindsOf(drifted(600, -600, '100'), 'CCC')).toEqual(['total-out-of-band', 'on-target']);
+  });
+
+  it('respects min_order_usd before it looks for the shortest run', () => {
+    const example = drifted(600, -499, '100');
+    const plan = planOf({ ...example, rebalance: { ...example.rebalance, minOrder: usd('500') } });
+    expect(tradesOf(plan)).toEqual(['SELL 600 AAA']);
+    expect(
+      kindsOf({ ...example, rebalance: { ...example.rebalance, minOrder: usd('500') } }, 'BBB'),
+    ).toContain('drift-below-min-order');
+  });
+});
+
+describe('mode', () => {
+  const swap = (mode: 'buy_only' | 'sell_only', cash = '1000'): Example => ({
+    ...twoHalves(600, { mode }),
+    cash,
+  });
+
+  it('buy_only drops every sell before sizing, so that the buys have the cash only', () => {
+    const plan = planOf(swap('buy_only', '1300'));
+    expect(tradesOf(plan)).toEqual(['BUY 300 BBB']);
+    expect(lineOf(plan, 'AAA').reasons).toMatchObject([
+      { kind: 'out-of-band' },
+      { kind: 'other-side', mode: 'buy_only', wanted: 450n * ONE_SHARE },
+    ]);
+  });
+
+  it('sell_only drops every buy, and says what it would have bought', () => {
+    const plan = planOf(swap('sell_only'));
+    expect(tradesOf(plan)).toEqual(['SELL 600 AAA']);
+    expect(lineOf(plan, 'BBB').reasons).toMatchObject([
+      { kind: 'out-of-band' },
+      { kind: 'other-side', mode: 'sell_only', wanted: 600n * ONE_SHARE },
+    ]);
+  });
+
+  it('keeps the other reasons of a side that would not have traded anyway', () => {
+    const example = swap('buy_only');
+    const halted = example.etfs.map((etf) => ({
+      ...etf,
+      quote: 'none' as const,
+      marketPrice: '1',
+    }));
+    expect(kindsOf({ ...example, etfs: halted })).toEqual([
+      'valued-by-broker',
+      'out-of-band',
+      'frozen',
+    ]);
+  });
+
+  it('goes with total_drift: the shortest run is that of one side', () => {
+    const example = twoHalves(600, { mode: 'sell_only', trigger: totalDrift('100') });
+    expect(tradesOf(planOf(example))).toEqual(['SELL 600 AAA']);
+  });
+});
+
+describe('idle_cash_band_bps', () => {
+  /** Three holdings a tenth below their targets of 100,000 dollars, and that tenth in cash. */
+  const deposit = (idle: string | undefined, cash = '11000'): Example => ({
+    cash,
+    etfs: ['A', 'B', 'C'].map((letter, at) => ({
+      symbol: letter.repeat(3),
+      weight: String([50, 30, 20][at]),
+      held: String([45_000, 27_000, 18_000][at]),
+      price: '1',
+      quote: narrow,
+    })),
+    rebalance: {
+      trigger: perHolding('600', idle),
+      cashBuffer: { kind: 'abs', amount: usd('1000') },
+    },
+  });
+
+  it('without it a deposit waits while every holding is in its band', () => {
+    expect(tradesOf(planOf(deposit(undefined)))).toEqual([]);
+  });
+
+  it('invests the cash in what is underweight, the largest drift first', () => {
+    const plan = planOf(deposit('500'));
+    expect(tradesOf(plan)).toEqual(['BUY 5000 AAA', 'BUY 3000 BBB', 'BUY 2000 CCC']);
+    expect(kindsOf(deposit('500'))[0]).toBe('idle-cash');
+  });
+
+  it.each([
+    ['exactly the band', '1000', []],
+    ['less', '1001', []],
+  ])('does nothing at %s', (_, idle, trades) => {
+    expect(tradesOf(planOf(deposit(idle)))).toEqual(trades);
+  });
+
+  it('never sells for it', () => {
+    const example = deposit('500');
+    const [first, ...rest] = example.etfs;
+    const over = { ...example, etfs: [{ ...first!, held: '52000' }, ...rest] };
+    expect(tradesOf(planOf(over)).every((trade) => trade.startsWith('BUY'))).toBe(true);
   });
 });

@@ -26,6 +26,8 @@ export function sizeSell(line: Drift, settings: RebalanceSettings): Sized {
   const quantity = exit || nearest > most ? most : nearest;
   if (quantity === 0n) return refuse({ kind: 'indivisible' });
   if (exit) reasons.push({ kind: 'full-exit' });
+  const left = asShares(held - quantity);
+  if (exit && left > 0n) reasons.push({ kind: 'dust', left });
 
   const value = valueOf(quantity, price);
   if (value < settings.minOrder) {

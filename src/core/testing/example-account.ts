@@ -127,6 +127,11 @@ export function perHolding(band: string, idleCashBand?: string): Trigger {
   };
 }
 
+/** The trigger of the total drift, with a band in basis points. */
+export function totalDrift(band: string): Trigger {
+  return { kind: 'total_drift', band: bps(band) };
+}
+
 export function exampleContract(symbol: string, different: Partial<Contract> = {}): Contract {
   return {
     symbol,
