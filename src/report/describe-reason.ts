@@ -27,7 +27,7 @@ export function describeReason(reason: Reason): string {
     case 'on-target':
       return 'exactly on its target';
     case 'other-side':
-      return `mode = ${reason.mode} leaves it out: ${formatShares(reason.wanted)} shares otherwise`;
+      return `mode = ${reason.mode} leaves it out${reason.wanted === 0n ? '' : `: ${formatShares(reason.wanted)} shares otherwise`}`;
     case 'drift-below-min-order':
       return `drift below min_order_usd of $${formatUsd(reason.minOrder)}`;
     case 'order-below-min-order':

@@ -3,7 +3,13 @@ import type { PlanLine, TradeLine, TradePlan } from '../core/plan/trade-plan.ts'
 import { formatDecimal } from '../core/units/decimal.ts';
 import { formatPrice } from '../core/units/price.ts';
 import { describeProblem, type Problem } from '../core/units/problem.ts';
-import { formatPercent, RATIO_DECIMALS, ratioOf, type Ratio } from '../core/units/ratio.ts';
+import {
+  formatBps,
+  formatPercent,
+  RATIO_DECIMALS,
+  ratioOf,
+  type Ratio,
+} from '../core/units/ratio.ts';
 import { formatShares } from '../core/units/shares.ts';
 import { formatUsd, sumUsd, type Usd } from '../core/units/usd.ts';
 import { describeReasons } from './describe-reason.ts';
@@ -29,7 +35,8 @@ export function writePreview(input: PreviewInput): string {
   const trades = [...plan.sells, ...plan.buys];
   const parts: string[] = [];
   if (trades.length > 0) parts.push(tradeTable(trades, input.columns), ...newFunds(trades));
-  parts.push('', ...untraded(plan), '', ...cashLines(plan), ...otherCashLines(input));
+  parts.push('', ...untraded(plan), '', ...cashLines(plan), totalDriftLine(plan));
+  parts.push(...otherCashLines(input));
   for (const warning of warnings) parts.push(styles.yellow(`Warning: ${warning}`));
   if (gates.length > 0) {
     parts.push('', styles.yellow('Nothing can be sent now:'));
@@ -167,6 +174,12 @@ function cashLines({ cash, cashDrift }: TradePlan): readonly string[] {
     `Cash ${money(cash.before)} + sells ${money(cash.sells)} - buys ${money(cash.buys)} - fees and reserve ${costs}`,
     `   = ${money(cash.after)}, at least ${money(cash.floor)}; now ${signedPercent(cashDrift)}% from its target.`,
   ];
+}
+
+/** The sum of all drifts now and after the plan, cash included. */
+function totalDriftLine({ totalDrift, totalDriftAfter, base }: TradePlan): string {
+  const bps = (amount: Usd): string => formatBps(ratioOf(amount, base.investable, 'halfAway'));
+  return `Total drift ${bps(totalDrift)} bps, cash included; ${bps(totalDriftAfter)} bps after the plan.`;
 }
 
 function otherCashLines({ otherCash }: PreviewInput): readonly string[] {

@@ -276,12 +276,18 @@ describe('what the settings ask for besides', () => {
 
   it('idle cash: a holding inside its band is bought only when there is enough of it', () => {
     const wide = (idle?: string) => withRebalance({ trigger: perHolding('1000', idle) });
-    const rich = withBase({ cashTarget: asUsd(valid.base.cash - usd('100')) });
+    const rich = {
+      ...withBase({ cashTarget: asUsd(valid.base.cash - usd('100')) }),
+      cash: { ...valid.cash, sells: usd('0') },
+    };
     const rule = 'BND: out of its band';
     expect(checkPlan(rich, wide())).toContain(rule);
     expect(checkPlan(rich, wide('9.9'))).not.toContain(rule);
     expect(checkPlan(rich, wide('10'))).toContain(rule);
-    expect(checkPlan(valid, wide('0'))).toContain(rule);
+    const sold = { ...rich, base: valid.base, cash: { ...valid.cash, sells: usd('100') } };
+    expect(checkPlan(sold, wide('10'))).toContain(rule);
+    expect(checkPlan(sold, wide('9.9'))).not.toContain(rule);
+    expect(checkPlan({ ...rich, base: valid.base }, wide('0'))).toContain(rule);
     expect(checkPlan(rich, wide('0'))).toContain('VTI: out of its band');
   });
 

@@ -45,11 +45,12 @@ function checkLine(line: TradeLine, plan: TradePlan, settings: Settings): readon
   if (trigger.kind === 'per_holding') {
     const { investable } = plan.base;
     const idle = trigger.idleCashBand;
+    const idleCash = plan.base.cash + plan.cash.sells - plan.base.cashTarget;
     const investsCash =
       idle !== undefined &&
       trade.side === 'BUY' &&
-      plan.base.cash - plan.base.cashTarget > 0n &&
-      (plan.base.cash - plan.base.cashTarget) * 100_000_000n > idle * investable;
+      idleCash > 0n &&
+      idleCash * 100_000_000n > idle * investable;
     const isOut = drifted * 100_000_000n > trigger.band * investable;
     must(isOut || investsCash, 'out of its band');
   }

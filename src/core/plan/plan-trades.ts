@@ -12,7 +12,12 @@ import { measureDrift, type Drift, type DriftReport } from './measure-drift.ts';
 import type { Reason } from './reason.ts';
 import { reasonsOf, type TriggerFacts } from './reasons-of.ts';
 import { standingOf, type Limits, type Standing } from './rooms.ts';
-import { selectCandidates, totalDrift } from './select-candidates.ts';
+import {
+  selectCandidates,
+  totalDrift,
+  type DriftLeft,
+  type Selection,
+} from './select-candidates.ts';
 import { driftAfter, sizeTrades, type Sizing } from './size-trades.ts';
 import type { Sized, Trade } from './trade.ts';
 import type { CashWalk, Exposure, PlanLine, TradeLine, TradePlan } from './trade-plan.ts';
@@ -36,11 +41,12 @@ export function planTrades(
 
   const report = measureDrift(holdings.managed, base);
   const limits = limitsOf(base, snapshot, settings.rebalance);
-  const { candidates, sizing, otherSide } = chooseAndSize(report, base, limits, settings.rebalance);
+  const { selection, sizing, otherSide } = chooseAndSize(report, base, limits, settings.rebalance);
   const { sized, standing } = sizing;
 
   const total = totalDrift(report);
-  const facts: TriggerFacts = { report, base, total, sized, otherSide };
+  const { candidates, idleCash } = selection;
+  const facts: TriggerFacts = { base, total, idleCash, sized, otherSide };
   const planned = report.lines.map((line) => {
     const reasons = reasonsOf(line, facts, settings.rebalance);
     return planLine(line, sized.get(line)?.trade, reasons, base);
@@ -102,25 +108,30 @@ function chooseAndSize(
   limits: Limits,
   settings: RebalanceSettings,
 ): {
-  readonly candidates: readonly Drift[];
+  readonly selection: Selection;
   readonly sizing: Sizing;
   readonly otherSide: ReadonlyMap<Drift, Sized>;
 } {
   const before = standingOf(base.cash, base.gross);
   const size = (candidates: readonly Drift[]): Sizing =>
     sizeTrades(candidates, before, limits, settings);
-  const choose = (mode: RebalanceMode): readonly Drift[] =>
-    selectCandidates(report, base, { ...settings, mode }, (prefix) =>
-      driftAfter(report, size(prefix), base.cashTarget),
-    );
-  const candidates = choose(settings.mode);
-  const sizing = size(candidates);
-  if (settings.mode === 'rebalance') return { candidates, sizing, otherSide: new Map() };
-  const { sized } = size(choose('rebalance'));
+  const driftLeft: DriftLeft = (candidates) => {
+    const left = size(candidates);
+    return {
+      totalDrift: driftAfter(report, left, base.cashTarget),
+      cashDriftUsd: asUsd(left.standing.cash - base.cashTarget),
+    };
+  };
+  const choose = (mode: RebalanceMode): Selection =>
+    selectCandidates(report, base, { ...settings, mode }, driftLeft);
+  const selection = choose(settings.mode);
+  const sizing = size(selection.candidates);
+  if (settings.mode === 'rebalance') return { selection, sizing, otherSide: new Map() };
+  const { sized } = size(choose('rebalance').candidates);
   const otherSide = new Map(
     [...sized].filter(([{ driftUsd }]) => driftUsd > 0n === (settings.mode === 'buy_only')),
   );
-  return { candidates, sizing, otherSide };
+  return { selection, sizing, otherSide };
 }
 
 function planLine(

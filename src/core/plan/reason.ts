@@ -33,7 +33,7 @@ export type Reason =
   /** The larger drifts alone bring the total inside its band. */
   | { readonly kind: 'not-needed' }
   | { readonly kind: 'on-target' }
-  /** Without `mode` this much would have been traded. */
+  /** Left out by `mode`; without it this much would have been traded, or nothing. */
   | { readonly kind: 'other-side'; readonly mode: RebalanceMode; readonly wanted: Shares }
   | { readonly kind: 'drift-below-min-order'; readonly minOrder: Usd }
   | { readonly kind: 'order-below-min-order'; readonly minOrder: Usd }

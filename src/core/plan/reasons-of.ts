@@ -1,18 +1,20 @@
 import type { RebalanceSettings } from '../settings.ts';
 import { ratioOf } from '../units/ratio.ts';
+import { ZERO_SHARES } from '../units/shares.ts';
 import { absUsd, type Usd } from '../units/usd.ts';
 import type { InvestableBase } from './build-base.ts';
-import type { Drift, DriftReport } from './measure-drift.ts';
+import type { Drift } from './measure-drift.ts';
 import type { Reason } from './reason.ts';
-import { exceedsBand, hasIdleCash } from './select-candidates.ts';
+import { exceedsBand } from './select-candidates.ts';
 import type { Sized } from './trade.ts';
 
 /** What the whole account says about each line. */
 export interface TriggerFacts {
-  readonly report: DriftReport;
   readonly base: InvestableBase;
   /** The sum of all absolute drifts, cash included. */
   readonly total: Usd;
+  /** The drift of cash that makes buyers of underweight holdings; undefined when it does not. */
+  readonly idleCash: Usd | undefined;
   readonly sized: ReadonlyMap<Drift, Sized>;
   /** What the side that `mode` leaves out would have traded. */
   readonly otherSide: ReadonlyMap<Drift, Sized>;
@@ -36,11 +38,11 @@ export function reasonsOf(
   if (absUsd(driftUsd) < minOrder) return [...reasons, { kind: 'drift-below-min-order', minOrder }];
   if (holding.freeze !== undefined) return [...reasons, { kind: 'frozen', why: holding.freeze }];
 
-  const other = facts.otherSide.get(line);
-  if (other?.trade !== undefined) {
-    return [...reasons, { kind: 'other-side', mode, wanted: other.trade.quantity }];
+  if (mode === (driftUsd > 0n ? 'buy_only' : 'sell_only')) {
+    const wanted = facts.otherSide.get(line)?.trade?.quantity ?? ZERO_SHARES;
+    return [...reasons, { kind: 'other-side', mode, wanted }];
   }
-  const sized = facts.sized.get(line) ?? other;
+  const sized = facts.sized.get(line);
   if (sized === undefined) return [...reasons, { kind: 'not-needed' }];
   const notes = sized.trade?.order.notes ?? [];
   return [
@@ -53,7 +55,7 @@ export function reasonsOf(
 /** Whether the line may trade for its drift, and by which rule (PLANNING A.5). */
 function triggerOf(
   { driftUsd }: Drift,
-  { report, base, total }: TriggerFacts,
+  { base, total, idleCash }: TriggerFacts,
   { trigger }: RebalanceSettings,
 ): Reason {
   const { band } = trigger;
@@ -64,8 +66,9 @@ function triggerOf(
   }
   if (exceedsBand(driftUsd, band, base)) return { kind: 'out-of-band', band };
   const { idleCashBand } = trigger;
-  if (idleCashBand !== undefined && driftUsd < 0n && hasIdleCash(report, base, trigger)) {
-    return { kind: 'idle-cash', cashDrift: report.cashDrift, band: idleCashBand };
+  if (idleCashBand !== undefined && idleCash !== undefined && driftUsd < 0n) {
+    const cashDrift = ratioOf(idleCash, base.investable, 'halfAway');
+    return { kind: 'idle-cash', cashDrift, band: idleCashBand };
   }
   return { kind: 'in-band', band };
 }

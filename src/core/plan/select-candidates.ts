@@ -2,8 +2,8 @@
  * Who may be traded (PLANNING A.5). The pool is every line that could be: tradable, with a drift of
  * at least min_order, on a side that the mode allows. The trigger then takes from the pool:
  *
- * - per_holding: what is out of its own tolerance band, and, when a band for idle cash is written
- *   and exceeded, everything underweight.
+ * - per_holding: what is out of its own tolerance band; and everything underweight, when a band for
+ *   idle cash is written and more than that lies idle, or would after the sells.
  * - total_drift: nothing while the sum of all drifts is in its band; otherwise the shortest run of
  *   largest drifts whose sized plan brings the sum back into the band, or else the whole pool.
  *
@@ -16,30 +16,47 @@ import { absUsd, asUsd, sumUsd, type Usd } from '../units/usd.ts';
 import type { InvestableBase } from './build-base.ts';
 import type { Drift, DriftReport } from './measure-drift.ts';
 
-/** What stays of the total drift when these lines are traded; cash included. */
-export type DriftLeft = (candidates: readonly Drift[]) => Usd;
+/** What the sized trades of these lines leave: in all lines and in cash, and in cash alone. */
+export type DriftLeft = (candidates: readonly Drift[]) => {
+  readonly totalDrift: Usd;
+  readonly cashDriftUsd: Usd;
+};
+
+export interface Selection {
+  /** In order of priority: they are traded as far as sizing allows. */
+  readonly candidates: readonly Drift[];
+  /** The drift of cash that is beyond its band, where that makes buyers of underweight holdings. */
+  readonly idleCash: Usd | undefined;
+}
 
 /**
- * The lines that are traded as far as sizing allows, in order of priority: largest drift in dollars
- * first, then by symbol, which is the only tie-break; an unlisted ETF may share its symbol with
- * another contract, and then the contract id decides. A drift of exactly the band does not trade.
+ * The lines to trade: largest drift in dollars first, then by symbol, which is the only tie-break;
+ * an unlisted ETF may share its symbol with another contract, and then the contract id decides. A
+ * drift of exactly the band does not trade.
  */
 export function selectCandidates(
   report: DriftReport,
   base: InvestableBase,
   settings: RebalanceSettings,
   driftLeft: DriftLeft,
-): readonly Drift[] {
+): Selection {
   const { trigger } = settings;
   const pool = report.lines.filter((line) => mayTrade(line, settings)).sort(byPriority);
-  if (trigger.kind === 'per_holding') {
-    const invests = hasIdleCash(report, base, trigger);
-    return pool.filter(
-      (line) => (invests && line.driftUsd < 0n) || exceedsBand(line.driftUsd, trigger.band, base),
-    );
+  if (trigger.kind === 'total_drift') {
+    const isOut = (left: Usd): boolean => exceedsBand(left, trigger.band, base);
+    if (!isOut(totalDrift(report))) return { candidates: [], idleCash: undefined };
+    const candidates = shortestPrefix(pool, report, (prefix) => !isOut(prefix), driftLeft);
+    return { candidates, idleCash: undefined };
   }
-  if (!exceedsBand(totalDrift(report), trigger.band, base)) return [];
-  return shortestPrefix(pool, report, (left) => !exceedsBand(left, trigger.band, base), driftLeft);
+  const outOfBand = pool.filter(({ driftUsd }) => exceedsBand(driftUsd, trigger.band, base));
+  // Cash that lies idle now, or that the sells of this plan would leave idle: without the second
+  // the very next plan would buy for it.
+  const idleCash = [report.cashDriftUsd, driftLeft(outOfBand).cashDriftUsd].find((cash) =>
+    isIdle(cash, base, trigger),
+  );
+  if (idleCash === undefined) return { candidates: outOfBand, idleCash };
+  const candidates = pool.filter((line) => line.driftUsd < 0n || outOfBand.includes(line));
+  return { candidates, idleCash };
 }
 
 /** The sum of all absolute drifts in dollars, cash included: twice what would have to change hands. */
@@ -53,8 +70,8 @@ export function exceedsBand(driftUsd: Usd, band: Ratio, { investable }: Investab
 }
 
 /** Whether there is more cash above its target than the band for idle cash allows. */
-export function hasIdleCash(
-  { cashDriftUsd }: DriftReport,
+function isIdle(
+  cashDriftUsd: Usd,
   base: InvestableBase,
   { idleCashBand }: Extract<Trigger, { kind: 'per_holding' }>,
 ): boolean {
@@ -84,7 +101,7 @@ function shortestPrefix(
     outside = asUsd(outside - absUsd(line.driftUsd));
     if (!isEnough(outside)) continue;
     const prefix = pool.slice(0, at + 1);
-    if (isEnough(driftLeft(prefix))) return prefix;
+    if (isEnough(driftLeft(prefix).totalDrift)) return prefix;
   }
   return pool;
 }

@@ -5,10 +5,10 @@
 import fc from 'fast-check';
 import { price } from '../units/price.ts';
 import { asRatio, ONE } from '../units/ratio.ts';
-import { ONE_SHARE } from '../units/shares.ts';
+import { ONE_SHARE, SMALLEST_FRACTION } from '../units/shares.ts';
 import { usd } from '../units/usd.ts';
 import { exampleOf, type DriftedEtf } from './drifted-account.ts';
-import { NOW, perHolding, type Example } from './example-account.ts';
+import { NOW, perHolding, totalDrift, type Example } from './example-account.ts';
 
 /** How a quote can be spoiled; most are fine. */
 const anyQuote = fc.oneof(
@@ -39,11 +39,31 @@ const anyRow: fc.Arbitrary<DriftedEtf> = fc.record({
   unlisted: fc.integer({ min: 0, max: 11 }).map((die) => die === 0),
 });
 
+const anyBand = (max: number) => fc.integer({ min: 0, max }).map(String);
+
+const anyTrigger = fc.oneof(
+  { weight: 2, arbitrary: anyBand(200).map((band) => perHolding(band)) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(anyBand(500), anyBand(300)).map(([band, idle]) => perHolding(band, idle)),
+  },
+  { weight: 2, arbitrary: anyBand(1_000).map(totalDrift) },
+);
+
 const anyRebalance = fc.record({
-  mode: fc.constant('rebalance' as const),
-  trigger: fc.integer({ min: 0, max: 200 }).map((each) => perHolding(String(each))),
-  maintenanceBuffer: fc.constant(undefined),
-  orderUnit: fc.constant(ONE_SHARE),
+  mode: fc.oneof(
+    { weight: 6, arbitrary: fc.constant('rebalance' as const) },
+    fc.constantFrom('buy_only' as const, 'sell_only' as const),
+  ),
+  trigger: anyTrigger,
+  maintenanceBuffer: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(undefined) },
+    fc.integer({ min: 0, max: 20 }).map((percent) => asRatio(BigInt(percent) * 1_000_000n)),
+  ),
+  orderUnit: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(ONE_SHARE) },
+    fc.constant(SMALLEST_FRACTION),
+  ),
   minOrder: fc.constantFrom(usd('0'), usd('100'), usd('500')),
   cashBuffer: fc.oneof(
     fc
@@ -67,6 +87,8 @@ export const anyExample: fc.Arbitrary<Example> = fc
       { weight: 3, arbitrary: fc.constant(0) },
       fc.integer({ min: -40, max: 30 }),
     ),
+    // The broker's figure, in thousandths of the size; none for an account that it says nothing of.
+    excessLiquidity: fc.option(fc.integer({ min: -50, max: 900 }), { nil: undefined, freq: 10 }),
     unmanaged: fc.oneof(fc.constant(0), fc.integer({ min: -20_000, max: 40_000 })),
     style: fc.constantFrom('spread_aware' as const, 'off' as const),
     rebalance: anyRebalance,

@@ -26,6 +26,8 @@ export interface DriftedAccount {
   readonly size: number;
   /** In thousandths of the size; below zero it is a debt. */
   readonly cash: number;
+  /** In thousandths of the size; undefined when the broker does not tell it. */
+  readonly excessLiquidity?: number | undefined;
   /** The CASH row, in percent. */
   readonly cashWeight: number;
   /** The value of a bond, in dollars; 0 for none. */
@@ -37,6 +39,7 @@ export interface DriftedAccount {
 /** The example that the numbers describe. The symbols are AA, BB, CC and so on. */
 export function exampleOf(drifted: DriftedAccount): Example {
   const { rows, size, cash, cashWeight, unmanaged, style, rebalance } = drifted;
+  const { excessLiquidity } = drifted;
   const weights = rows.map(({ wanted, unlisted }) => (unlisted ? 0 : wanted));
   const sum = weights.reduce((a, b) => a + b, 0) || 1;
   const etfs = rows.map((row, at): ExampleEtf => {
@@ -62,6 +65,10 @@ export function exampleOf(drifted: DriftedAccount): Example {
   return {
     etfs,
     cash: String(Math.round((size * cash) / 1_000)),
+    netLiquidation: String(size),
+    ...(excessLiquidity === undefined
+      ? {}
+      : { excessLiquidity: String(Math.round((size * excessLiquidity) / 1_000)) }),
     positions: unmanaged === 0 ? [] : [bond],
     rebalance,
     limits: { style },

@@ -38,22 +38,34 @@ export function costsOf(quantity: bigint, at: bigint, counted: bigint): bigint {
   return quantity * abs(counted - at) + commission;
 }
 
-/** Whether the two cash rows and the leverage row hold after these trades. */
+/** A fund of the examples has no leverage of its own: a quarter of its value is its margin. */
+function marginOf(value: bigint, side: string): bigint {
+  return side === 'BUY' ? (value + 3n) / 4n : 0n - value / 4n;
+}
+
+/** Whether the two cash rows, the leverage and the maintenance row hold after these trades. */
 export function rowsHold(
   plan: TradePlan,
   example: Example,
   trades: readonly { side: string; quantity: bigint; price: bigint; reserved: bigint }[],
 ): boolean {
-  let [cash, gross, costs] = [plan.base.cash as bigint, plan.base.gross as bigint, 0n];
+  let [cash, gross, costs, margin] = [plan.base.cash as bigint, plan.base.gross as bigint, 0n, 0n];
   for (const { side, quantity, price: at, reserved } of trades) {
     const value = quantity * at * (side === 'BUY' ? 1n : -1n);
     cash -= value;
     gross += value;
     costs += costsOf(quantity, at, reserved);
+    margin += marginOf(quantity * at, side);
   }
   const { cashTarget, buffer, guardValue } = plan.base;
   const leverage = example.rebalance?.maxLeverage ?? ONE;
+  const guarded = plan.maintenance;
+  const liquid =
+    guarded === undefined ||
+    (guarded.excessLiquidity !== undefined &&
+      guarded.excessLiquidity - margin - costs >= guarded.floor);
   return (
+    liquid &&
     cash >= cashTarget &&
     cash - costs >= cashTarget - least(buffer, costs) &&
     gross * HUNDRED_MILLION <= leverage * (guardValue - costs)
