@@ -100,5 +100,5 @@ it('never more than approved, never more than any room holds, and not one share 
     ),
     { seed: 7_501, numRuns: 2000 },
   );
-  expect(cut).toBeGreaterThan(500);
+  expect(cut).toBeGreaterThan(50);
 });

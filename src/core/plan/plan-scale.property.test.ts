@@ -47,5 +47,5 @@ it('17: the scale: with every price, the cash and the dollars of the settings k 
     }),
     { seed, numRuns: 300 },
   );
-  expect(bought).toBeGreaterThan(300);
+  expect(bought).toBeGreaterThan(100);
 });

@@ -15,12 +15,13 @@ import { usd } from '../units/usd.ts';
 const seed = 7_301;
 
 describe('every plan, on 500 random accounts', () => {
-  const cases = fc.sample(anyExample, { seed, numRuns: 500 }).flatMap((each) => caseOf(each) ?? []);
+  const examples = fc.sample(anyExample, { seed, numRuns: 500 });
+  const cases = examples.flatMap((each) => caseOf(each) ?? []);
 
   it('is of an account that trades on both sides, as a rule', () => {
-    expect(cases.length).toBeGreaterThan(400);
-    expect(cases.flatMap(({ plan }) => plan.sells).length).toBeGreaterThan(300);
-    expect(cases.flatMap(({ plan }) => plan.buys).length).toBeGreaterThan(300);
+    expect(cases.length / examples.length).toBeGreaterThan(0.8);
+    expect(cases.flatMap(({ plan }) => plan.sells).length / cases.length).toBeGreaterThan(0.6);
+    expect(cases.flatMap(({ plan }) => plan.buys).length / cases.length).toBeGreaterThan(0.6);
   });
 
   it.each(LAWS.map((law) => [law.name, law] as const))('%s', (_, law) => {
