@@ -2,7 +2,7 @@
  * The spine: what one run does, from two files to two reports. Each step is a call whose name is
  * the file, and mostly the folder, where that step lives.
  */
-import { deniedLines, evaluateGates, warnAbout, type GateFacts } from './core/approval/gates.ts';
+import { deniedLines, evaluateGates, type GateFacts } from './core/approval/gates.ts';
 import { blendTargets } from './core/plan/blend-targets.ts';
 import { failure } from './core/units/result.ts';
 import { executePlan } from './execution/execute-plan.ts';
@@ -17,12 +17,11 @@ import {
   type Outcome,
 } from './outcome.ts';
 import { BrokerError, type Gateway } from './ports.ts';
-import { reportTrades, writeReport } from './report-trades.ts';
-import { writePreTradeCsv } from './report/pre-trade-csv.ts';
-import { writePreview } from './report/preview.ts';
+import { reportTrades } from './report-trades.ts';
 import { describeOrder } from './report/summary.ts';
 import { describeMode, type Outside, type RunPorts, type RunRequest } from './run.ts';
 import { seekApproval } from './seek-approval.ts';
+import { showPlan } from './show-plan.ts';
 
 /** One run: read, observe, plan, show, ask, execute, report. Trouble is returned, not thrown. */
 export async function rebalance(request: RunRequest, ports: RunPorts): Promise<Outcome> {
@@ -64,20 +63,11 @@ async function runConnected(
     killSwitchOn: killSwitch.pulled() === 'kill-switch',
   });
   const gates = evaluateGates(plan, factsNow());
-  const preReport = writeReport(reports, 'pre', startedAt, writePreTradeCsv(plan, startedAt));
-  if (!preReport.ok) return refused(preReport.problems);
-  const preview = writePreview({
-    plan,
-    gates,
-    warnings: warnAbout(plan, snapshot),
-    mode: describeMode(request.permission, gateway, plan.accountId),
-    otherCash: snapshot.account.otherCash,
-    preReport: preReport.value,
-    columns: screen.columns,
-  });
-  screen.show(preview);
+  const mode = describeMode(request.permission, gateway, plan.accountId);
+  const shown = showPlan(planned.value, { gates, mode, startedAt, reports }, ports);
+  if (!shown.ok) return refused(shown.problems);
 
-  const context = { broker, clock, approver: ports.approver, factsNow };
+  const context = { shown: shown.value, broker, clock, approver: ports.approver, factsNow };
   const approval = await seekApproval(plan, gates, request.permission, context);
   const denied = request.permission.trade ? deniedLines(plan) : [];
   if (approval.kind === 'refused') return refused(approval.problems);
@@ -105,7 +95,11 @@ async function runConnected(
     const after = await observeAndPlan(targets, settings, connected).catch((error: unknown) =>
       failure<never>([unreadAfterwards(error, settings.ibkr, plan.accountId)]),
     );
-    const unreported = reportTrades(plan, execution, after, { reports, screen, startedAt });
+    const unreported = reportTrades({ plan, digest: shown.value.digest }, execution, after, {
+      reports,
+      screen,
+      startedAt,
+    });
     return { kind: 'traded', problems: [...failuresOf(execution), ...denied, ...unreported] };
   });
 }

@@ -31,6 +31,8 @@ export interface RunPorts {
   readonly clock: Clock;
   readonly approver: Approver;
   readonly screen: Screen;
+  /** The SHA-256 of a text, in hexadecimal digits. */
+  digestOf(text: string): string;
   reachOut(inputs: Inputs): Outside;
 }
 

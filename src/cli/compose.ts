@@ -11,6 +11,7 @@ import type { Inputs } from '../inputs/read-inputs.ts';
 import type { Approver, InputFiles, ReportSink, Screen } from '../ports.ts';
 import type { RunPorts } from '../run.ts';
 import { contractCache } from '../storage/contract-cache.ts';
+import { digestOf } from '../storage/digest.ts';
 import { reportFiles } from '../storage/report-files.ts';
 import { stateFolder } from '../storage/state-folder.ts';
 import { killSwitchOf, type Interrupts } from './kill-switch.ts';
@@ -34,6 +35,7 @@ export function composeRun(composition: Composition): RunPorts {
     approver: composition.approver,
     screen: screenOf(process.stdout),
     files: inputFiles(),
+    digestOf,
     reachOut: (inputs: Inputs) => {
       const { settings } = inputs;
       const { host, port } = composition.address ?? settings.ibkr;

@@ -5,6 +5,7 @@ import { TwsBroker } from '../../src/broker/tws-broker.ts';
 import { exitCodeOf } from '../../src/core/units/problem.ts';
 import type { Outcome } from '../../src/outcome.ts';
 import type { Answer, ContractCache, KillSwitch } from '../../src/ports.ts';
+import { digestOf } from '../../src/storage/digest.ts';
 import { rebalance } from '../../src/rebalance.ts';
 import type { Permission } from '../../src/seek-approval.ts';
 
@@ -63,6 +64,7 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
       },
       {
         clock,
+        digestOf,
         files: {
           read: (path) =>
             Buffer.from(path === 'settings.ini' ? settingsText(setup) : setup.portfolios),
