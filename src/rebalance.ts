@@ -7,8 +7,8 @@ import { blendTargets } from './core/plan/blend-targets.ts';
 import { failure } from './core/units/result.ts';
 import { executePlan } from './execution/execute-plan.ts';
 import { readInputs, type Inputs } from './inputs/read-inputs.ts';
-import { queryForCeiling } from './observe-account.ts';
-import { observeAndPlan } from './observe-and-plan.ts';
+import { observeAccount, queryForCeiling } from './observe-account.ts';
+import { observeAndPlan, planObserved } from './observe-and-plan.ts';
 import {
   connectionProblem,
   failuresOf,
@@ -20,6 +20,7 @@ import { BrokerError, type Gateway } from './ports.ts';
 import { reportTrades } from './report-trades.ts';
 import { describeOrder } from './report/summary.ts';
 import { describeMode, type Outside, type RunPorts, type RunRequest } from './run.ts';
+import { saveRun } from './save-run.ts';
 import { seekApproval } from './seek-approval.ts';
 import { showPlan } from './show-plan.ts';
 
@@ -42,29 +43,40 @@ export async function rebalance(request: RunRequest, ports: RunPorts): Promise<O
 async function runConnected(
   request: RunRequest,
   ports: RunPorts,
-  { settings, portfolios }: Inputs,
+  inputs: Inputs,
   outside: Outside,
   gateway: Gateway,
 ): Promise<Outcome> {
+  const { settings, portfolios } = inputs;
   const { clock, screen } = ports;
   const { broker, killSwitch, reports } = outside;
   const connected = { broker, gateway, clock };
   const startedAt = clock.now();
 
   const targets = blendTargets(portfolios, settings.modelMix);
-  const planned = await observeAndPlan(targets, settings, connected);
+  const observed = await observeAccount(broker, gateway, targets, settings, clock);
+  if (!observed.ok) return refused(observed.problems);
+  const snapshot = observed.value;
+  const { simulated } = gateway;
+  const seen = { runId: request.runId, simulated, targets, snapshot };
+  const unsaved = saveRun(seen, inputs.effective, ports.snapshots);
+  const planned = planObserved(targets, snapshot, settings);
   if (!planned.ok) return refused(planned.problems);
-  const { snapshot, plan } = planned.value;
+  const { plan } = planned.value;
 
   const factsNow = (): GateFacts => ({
     snapshot,
     settings,
-    simulated: gateway.simulated,
+    simulated,
     killSwitchOn: killSwitch.pulled() === 'kill-switch',
   });
   const gates = evaluateGates(plan, factsNow());
   const mode = describeMode(request.permission, gateway, plan.accountId);
-  const shown = showPlan(planned.value, { gates, mode, startedAt, reports }, ports);
+  const shown = showPlan(
+    planned.value,
+    { gates, warnings: unsaved, mode, startedAt, reports },
+    ports,
+  );
   if (!shown.ok) return refused(shown.problems);
 
   const context = { shown: shown.value, broker, clock, approver: ports.approver, factsNow };

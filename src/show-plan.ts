@@ -17,6 +17,7 @@ export function showPlan(
   { plan, snapshot }: Planned,
   how: {
     readonly gates: readonly Problem[];
+    readonly warnings: readonly string[];
     readonly mode: string;
     readonly startedAt: number;
     readonly reports: ReportSink;
@@ -25,7 +26,7 @@ export function showPlan(
 ): Result<ShownPlan> {
   const bytes = planBytes(plan);
   const digest = digestOf(bytes);
-  const { gates, mode, startedAt, reports } = how;
+  const { gates, warnings, mode, startedAt, reports } = how;
   const text = writePreTradeCsv(plan, digest, startedAt);
   const preReport = writeReport(reports, 'pre', startedAt, text);
   if (!preReport.ok) return preReport;
@@ -34,7 +35,7 @@ export function showPlan(
       plan,
       digest,
       gates,
-      warnings: warnAbout(plan, snapshot),
+      warnings: [...warnAbout(plan, snapshot), ...warnings],
       mode,
       otherCash: snapshot.account.otherCash,
       preReport: preReport.value,

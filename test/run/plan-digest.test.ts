@@ -24,17 +24,3 @@ it('the digest on the screen stands on every row of both reports', async () => {
     expect(new Set(rows.map((row) => row['plan_digest']))).toEqual(new Set([shown]));
   }
 });
-
-it('another plan of the same account has another digest', async () => {
-  const permission = { trade: false };
-  const digestOf = (screen: string): string => /plan ([0-9a-f]{12})/.exec(screen)?.[1] ?? '';
-  const one = await runOnSimulator({ gateway, portfolios, permission });
-  const other = await runOnSimulator({
-    gateway,
-    portfolios,
-    permission,
-    settings: '[rebalance]\nmin_order_usd = 900\n',
-  });
-  expect(digestOf(one.screen)).not.toBe('');
-  expect(digestOf(other.screen)).not.toBe(digestOf(one.screen));
-});
