@@ -15,7 +15,7 @@ export interface Planned {
   readonly plan: TradePlan;
 }
 
-/** Reads the account and the market, and plans it; the plan has been checked against its own rules. */
+/** Reads the account and the market, and plans it. */
 export async function observeAndPlan(
   targets: TargetWeights,
   settings: Settings,
@@ -24,9 +24,18 @@ export async function observeAndPlan(
   const { broker, gateway, clock } = connected;
   const observed = await observeAccount(broker, gateway, targets, settings, clock);
   if (!observed.ok) return observed;
-  const planned = planTrades(targets, observed.value, settings);
+  return planObserved(targets, observed.value, settings);
+}
+
+/** Plans an account as it was read; the plan has been checked against its own rules. */
+export function planObserved(
+  targets: TargetWeights,
+  snapshot: Snapshot,
+  settings: Settings,
+): Result<Planned> {
+  const planned = planTrades(targets, snapshot, settings);
   if (!planned.ok) return planned;
   const broken = checkPlan(planned.value, settings);
   assert(broken.length === 0, `the plan keeps its own rules: ${broken.join('; ')}`);
-  return success({ snapshot: observed.value, plan: planned.value });
+  return success({ snapshot, plan: planned.value });
 }

@@ -1,10 +1,12 @@
 import type { Contract } from './core/account/contract.ts';
 import type { Quote } from './core/account/quote.ts';
-import type { AccountReading, OpenOrder } from './core/account/snapshot.ts';
+import type { AccountReading, OpenOrder, Snapshot } from './core/account/snapshot.ts';
 import type { OrderEvent } from './core/orders/order-event.ts';
 import type { OrderTicket } from './core/orders/ticket.ts';
+import type { TargetWeights } from './core/plan/blend-targets.ts';
 import type { SymbolOverride } from './core/settings.ts';
 import type { Problem } from './core/units/problem.ts';
+import type { Result } from './core/units/result.ts';
 import type { Shares } from './core/units/shares.ts';
 
 /** Who answers at the other end of the connection. */
@@ -124,6 +126,31 @@ export interface Screen {
 export interface ReportSink {
   /** Writes one file of a run and returns its path. Never overwrites another. */
   write(kind: 'pre' | 'post', runStartedAt: number, text: string): string;
+}
+
+/** A setting as it counted in a run, in the words of a settings file. */
+export interface SavedSetting {
+  readonly section: string;
+  readonly key: string;
+  readonly value: string;
+}
+
+/** What a run saw and what it was told: enough to plan it again, to the byte. */
+export interface SavedRun {
+  readonly runId: string;
+  /** It was the simulator that said all this. */
+  readonly simulated: boolean;
+  readonly targets: TargetWeights;
+  readonly settings: readonly SavedSetting[];
+  readonly snapshot: Snapshot;
+}
+
+/** Keeps what runs saw, for each account by itself. */
+export interface SnapshotStore {
+  /** Keeps a run beside the earlier ones, of which the oldest go. Fails with the system's own error. */
+  keep(run: SavedRun): void;
+  /** The newest run of an account. One that cannot be read as it was written is a problem. */
+  newest(accountId: string): Result<SavedRun>;
 }
 
 /** Everything that a run is given to read. */

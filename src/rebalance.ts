@@ -2,13 +2,13 @@
  * The spine: what one run does, from two files to two reports. Each step is a call whose name is
  * the file, and mostly the folder, where that step lives.
  */
-import { deniedLines, evaluateGates, warnAbout, type GateFacts } from './core/approval/gates.ts';
+import { deniedLines, evaluateGates, type GateFacts } from './core/approval/gates.ts';
 import { blendTargets } from './core/plan/blend-targets.ts';
 import { failure } from './core/units/result.ts';
 import { executePlan } from './execution/execute-plan.ts';
 import { readInputs, type Inputs } from './inputs/read-inputs.ts';
-import { queryForCeiling } from './observe-account.ts';
-import { observeAndPlan } from './observe-and-plan.ts';
+import { observeAccount, queryForCeiling } from './observe-account.ts';
+import { observeAndPlan, planObserved } from './observe-and-plan.ts';
 import {
   connectionProblem,
   failuresOf,
@@ -17,12 +17,12 @@ import {
   type Outcome,
 } from './outcome.ts';
 import { BrokerError, type Gateway } from './ports.ts';
-import { reportTrades, writeReport } from './report-trades.ts';
-import { writePreTradeCsv } from './report/pre-trade-csv.ts';
-import { writePreview } from './report/preview.ts';
+import { reportTrades } from './report-trades.ts';
 import { describeOrder } from './report/summary.ts';
 import { describeMode, type Outside, type RunPorts, type RunRequest } from './run.ts';
+import { saveRun } from './save-run.ts';
 import { seekApproval } from './seek-approval.ts';
+import { showPlan } from './show-plan.ts';
 
 /** One run: read, observe, plan, show, ask, execute, report. Trouble is returned, not thrown. */
 export async function rebalance(request: RunRequest, ports: RunPorts): Promise<Outcome> {
@@ -43,41 +43,43 @@ export async function rebalance(request: RunRequest, ports: RunPorts): Promise<O
 async function runConnected(
   request: RunRequest,
   ports: RunPorts,
-  { settings, portfolios }: Inputs,
+  inputs: Inputs,
   outside: Outside,
   gateway: Gateway,
 ): Promise<Outcome> {
+  const { settings, portfolios } = inputs;
   const { clock, screen } = ports;
   const { broker, killSwitch, reports } = outside;
   const connected = { broker, gateway, clock };
   const startedAt = clock.now();
 
   const targets = blendTargets(portfolios, settings.modelMix);
-  const planned = await observeAndPlan(targets, settings, connected);
+  const observed = await observeAccount(broker, gateway, targets, settings, clock);
+  if (!observed.ok) return refused(observed.problems);
+  const snapshot = observed.value;
+  const { simulated } = gateway;
+  const seen = { runId: request.runId, simulated, targets, snapshot };
+  const unsaved = saveRun(seen, inputs.effective, ports.snapshots);
+  const planned = planObserved(targets, snapshot, settings);
   if (!planned.ok) return refused(planned.problems);
-  const { snapshot, plan } = planned.value;
+  const { plan } = planned.value;
 
   const factsNow = (): GateFacts => ({
     snapshot,
     settings,
-    simulated: gateway.simulated,
+    simulated,
     killSwitchOn: killSwitch.pulled() === 'kill-switch',
   });
   const gates = evaluateGates(plan, factsNow());
-  const preReport = writeReport(reports, 'pre', startedAt, writePreTradeCsv(plan, startedAt));
-  if (!preReport.ok) return refused(preReport.problems);
-  const preview = writePreview({
-    plan,
-    gates,
-    warnings: warnAbout(plan, snapshot),
-    mode: describeMode(request.permission, gateway, plan.accountId),
-    otherCash: snapshot.account.otherCash,
-    preReport: preReport.value,
-    columns: screen.columns,
-  });
-  screen.show(preview);
+  const mode = describeMode(request.permission, gateway, plan.accountId);
+  const shown = showPlan(
+    planned.value,
+    { gates, warnings: unsaved, mode, startedAt, reports },
+    ports,
+  );
+  if (!shown.ok) return refused(shown.problems);
 
-  const context = { broker, clock, approver: ports.approver, factsNow };
+  const context = { shown: shown.value, broker, clock, approver: ports.approver, factsNow };
   const approval = await seekApproval(plan, gates, request.permission, context);
   const denied = request.permission.trade ? deniedLines(plan) : [];
   if (approval.kind === 'refused') return refused(approval.problems);
@@ -105,7 +107,11 @@ async function runConnected(
     const after = await observeAndPlan(targets, settings, connected).catch((error: unknown) =>
       failure<never>([unreadAfterwards(error, settings.ibkr, plan.accountId)]),
     );
-    const unreported = reportTrades(plan, execution, after, { reports, screen, startedAt });
+    const unreported = reportTrades({ plan, digest: shown.value.digest }, execution, after, {
+      reports,
+      screen,
+      startedAt,
+    });
     return { kind: 'traded', problems: [...failuresOf(execution), ...denied, ...unreported] };
   });
 }

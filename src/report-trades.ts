@@ -28,12 +28,12 @@ export function writeReport(
  * cannot be written is shown on the screen instead: nothing of it is lost.
  */
 export function reportTrades(
-  plan: TradePlan,
+  shown: { readonly plan: TradePlan; readonly digest: string },
   execution: ExecutionReport,
   after: Result<Planned>,
   to: { readonly reports: ReportSink; readonly screen: Screen; readonly startedAt: number },
 ): readonly Problem[] {
-  const report = gatherPostTrade(plan, execution, after.ok ? after.value : undefined);
+  const report = gatherPostTrade(shown, execution, after.ok ? after.value : undefined);
   const text = writePostTradeCsv(report, to.startedAt);
   const written = writeReport(to.reports, 'post', to.startedAt, text);
   const path = written.ok ? written.value : `not written, so here it is:\n${text}`;

@@ -8,6 +8,7 @@ import type {
   KillSwitch,
   ReportSink,
   Screen,
+  SnapshotStore,
 } from './ports.ts';
 import type { Permission } from './seek-approval.ts';
 
@@ -31,6 +32,9 @@ export interface RunPorts {
   readonly clock: Clock;
   readonly approver: Approver;
   readonly screen: Screen;
+  readonly snapshots: SnapshotStore;
+  /** The SHA-256 of a text, in hexadecimal digits. */
+  digestOf(text: string): string;
   reachOut(inputs: Inputs): Outside;
 }
 

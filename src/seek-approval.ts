@@ -1,5 +1,6 @@
 import { approvePlan, type ApprovedPlan } from './core/approval/approved-plan.ts';
 import { evaluateGates, type GateFacts } from './core/approval/gates.ts';
+import type { ShownPlan } from './core/approval/plan-bytes.ts';
 import type { AccountReading } from './core/account/snapshot.ts';
 import type { TradePlan } from './core/plan/trade-plan.ts';
 import type { Problem } from './core/units/problem.ts';
@@ -31,6 +32,7 @@ export async function seekApproval(
   gates: readonly Problem[],
   permission: Permission,
   context: {
+    readonly shown: ShownPlan;
     readonly broker: Broker;
     readonly approver: Approver;
     readonly clock: Clock;
@@ -59,6 +61,7 @@ export async function seekApproval(
   const approved = approvePlan(
     plan,
     {
+      shown: context.shown,
       gates: evaluateGates(plan, { ...facts, snapshot: { ...facts.snapshot, openOrders } }),
       approvedAt: clock.now(),
       planned: facts.snapshot,

@@ -8,10 +8,12 @@ import { stripVTControlCharacters } from 'node:util';
 import { TwsBroker } from '../broker/tws-broker.ts';
 import { EXIT } from '../core/units/exit-code.ts';
 import type { Inputs } from '../inputs/read-inputs.ts';
-import type { Approver, InputFiles, ReportSink, Screen } from '../ports.ts';
+import type { Approver, InputFiles, ReportSink, Screen, SnapshotStore } from '../ports.ts';
 import type { RunPorts } from '../run.ts';
 import { contractCache } from '../storage/contract-cache.ts';
+import { digestOf } from '../storage/digest.ts';
 import { reportFiles } from '../storage/report-files.ts';
+import { snapshotFiles } from '../storage/snapshot-files.ts';
 import { stateFolder } from '../storage/state-folder.ts';
 import { killSwitchOf, type Interrupts } from './kill-switch.ts';
 
@@ -34,15 +36,14 @@ export function composeRun(composition: Composition): RunPorts {
     approver: composition.approver,
     screen: screenOf(process.stdout),
     files: inputFiles(),
+    digestOf,
+    snapshots: savedSnapshots(),
     reachOut: (inputs: Inputs) => {
       const { settings } = inputs;
       const { host, port } = composition.address ?? settings.ibkr;
       const { clientId } = settings.ibkr;
       const { fallbackToSnapshot } = settings.pricing;
-      const cache = contractCache(
-        stateFolder({ platform: process.platform, environment: process.env, home: homedir() }),
-        clock,
-      );
+      const cache = contractCache(stateFolderHere(), clock);
       const files = reportFiles(composition.reportDir ?? inputs.reportDir);
       const reports: ReportSink = {
         write(kind, runStartedAt, text) {
@@ -64,6 +65,15 @@ export function composeRun(composition: Composition): RunPorts {
       };
     },
   };
+}
+
+/** What the runs of this user saw. */
+export function savedSnapshots(): SnapshotStore {
+  return snapshotFiles(stateFolderHere());
+}
+
+function stateFolderHere(): string {
+  return stateFolder({ platform: process.platform, environment: process.env, home: homedir() });
 }
 
 /** The files of this machine and the environment of this process. */

@@ -23,6 +23,15 @@ export interface OwnNames {
   readonly entries: readonly SettingEntry[];
 }
 
+/** The settings that have a value, without their origins: enough to write a settings file again. */
+export function settingsInWords(
+  effective: readonly EffectiveSetting[],
+): { readonly section: string; readonly key: string; readonly value: string }[] {
+  return effective.flatMap(({ section, key, value }) =>
+    value === undefined ? [] : [{ section, key, value }],
+  );
+}
+
 /** Every setting in the order of the table, other spellings left out, then the user's own names. */
 export function effectiveSettings(written: WrittenSettings, own: OwnNames): EffectiveSetting[] {
   const fixed = settingNames().flatMap((name): EffectiveSetting[] => {

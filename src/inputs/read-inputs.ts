@@ -16,6 +16,8 @@ import type { FlagValues } from './setting-flags.ts';
 export interface Inputs {
   readonly settings: Settings;
   readonly portfolios: readonly ModelPortfolio[];
+  /** The settings as they count, in the words of a settings file. */
+  readonly effective: readonly EffectiveSetting[];
   /** Where reports go; what the settings file writes relative is relative to that file. */
   readonly reportDir: string;
   readonly killSwitchFile: string;
@@ -76,6 +78,7 @@ export function inspectInputs(paths: InputPaths, files: InputFiles): InspectedIn
   const inputs: Inputs = {
     settings,
     portfolios: portfolios.value,
+    effective,
     reportDir: besideSettings(settings.reportDir),
     killSwitchFile: besideSettings(settings.safety.killSwitchFile),
   };

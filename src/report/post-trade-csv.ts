@@ -1,3 +1,4 @@
+import { shortDigest } from '../core/approval/plan-bytes.ts';
 import {
   commissionsOf,
   filledOf,
@@ -45,6 +46,7 @@ const COLUMNS = [
   'order_id',
   'perm_id',
   'name',
+  'plan_digest',
 ] as const;
 
 /**
@@ -52,10 +54,11 @@ const COLUMNS = [
  * what is not managed, then cash. Every holding is inside its band or its notes say why not.
  */
 export function writePostTradeCsv(report: PostTrade, runStartedAt: number): string {
-  const { plan, after, account } = report;
+  const { plan, digest, after, account } = report;
   const shared = {
     timestamp_run: new Date(runStartedAt).toISOString(),
     account_id: plan.accountId,
+    plan_digest: shortDigest(digest),
     post_gross_exposure: after === undefined ? '' : formatUsd(after.before.gross),
     post_leverage: after === undefined ? '' : formatLeverage(after.before.leverage),
   };

@@ -40,6 +40,8 @@ export type HeldNow =
 /** One model behind every form of the post-trade report. */
 export interface PostTrade {
   readonly plan: TradePlan;
+  /** Of the plan that was approved. */
+  readonly digest: string;
   readonly lines: readonly PostTradeLine[];
   /** The account planned anew, as it stands now; undefined when it could not be read again. */
   readonly after: TradePlan | undefined;
@@ -48,7 +50,7 @@ export interface PostTrade {
 
 /** Puts what was planned beside what was done and what is held now. */
 export function gatherPostTrade(
-  plan: TradePlan,
+  { plan, digest }: { readonly plan: TradePlan; readonly digest: string },
   execution: ExecutionReport,
   after: { readonly plan: TradePlan; readonly snapshot: Snapshot } | undefined,
 ): PostTrade {
@@ -71,7 +73,7 @@ export function gatherPostTrade(
       now: after === undefined ? { kind: 'unread' } : heldNow(contract.conId, after.plan),
     };
   });
-  return { plan, lines, after: after?.plan, account: after?.snapshot.account };
+  return { plan, digest, lines, after: after?.plan, account: after?.snapshot.account };
 }
 
 function heldNow(conId: number, after: TradePlan): HeldNow {

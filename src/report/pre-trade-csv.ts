@@ -1,3 +1,4 @@
+import { shortDigest } from '../core/approval/plan-bytes.ts';
 import type { PlanLine, TradePlan } from '../core/plan/trade-plan.ts';
 import { formatDecimal } from '../core/units/decimal.ts';
 import { formatPrice } from '../core/units/price.ts';
@@ -35,16 +36,18 @@ const COLUMNS = [
   'price_source',
   'reasons',
   'name',
+  'plan_digest',
 ] as const;
 
 /**
  * The pre-trade report: every managed holding, then cash. Weights and drift are of the investable
  * base; the cash row leaves the buffer out and says so.
  */
-export function writePreTradeCsv(plan: TradePlan, runStartedAt: number): string {
+export function writePreTradeCsv(plan: TradePlan, digest: string, runStartedAt: number): string {
   const shared = {
     timestamp_run: new Date(runStartedAt).toISOString(),
     account_id: plan.accountId,
+    plan_digest: shortDigest(digest),
     pre_gross_exposure: formatUsd(plan.before.gross),
     post_gross_exposure: formatUsd(plan.after.gross),
     pre_leverage: formatLeverage(plan.before.leverage),

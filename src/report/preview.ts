@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { shortDigest } from '../core/approval/plan-bytes.ts';
 import type { PlanLine, TradeLine, TradePlan } from '../core/plan/trade-plan.ts';
 import { formatDecimal } from '../core/units/decimal.ts';
 import { formatPrice } from '../core/units/price.ts';
@@ -18,6 +19,8 @@ import { styles } from './styles.ts';
 /** Everything that a person reads before the question. */
 export interface PreviewInput {
   readonly plan: TradePlan;
+  /** Of this plan: the approval is for it, and the reports bear it. */
+  readonly digest: string;
   readonly gates: readonly Problem[];
   readonly warnings: readonly string[];
   /** SIMULATED, DRY RUN, READ ONLY, PREVIEW: what an answer would do. */
@@ -47,7 +50,7 @@ export function writePreview(input: PreviewInput): string {
 }
 
 /** The last lines before the question. */
-function summary({ plan, mode }: PreviewInput): string {
+function summary({ plan, digest, mode }: PreviewInput): string {
   const whole = (amount: Usd): string => `$${formatUsd(amount, { grouped: true, decimals: 0 })}`;
   const count = plan.sells.length + plan.buys.length;
   const ready =
@@ -57,7 +60,7 @@ function summary({ plan, mode }: PreviewInput): string {
   const leverage = formatDecimal(plan.after.leverage, { scale: RATIO_DECIMALS, decimals: 2 });
   const buffer = formatPercent(ratioOf(plan.base.buffer, plan.base.netLiq, 'halfAway'), 1);
   return [
-    `${styles.bold(mode)}  ${plan.accountId}`,
+    `${styles.bold(mode)}  ${plan.accountId}  plan ${shortDigest(digest)}`,
     ready,
     `Est. gross exposure: ${whole(plan.after.gross)} | Est. leverage: ${leverage}x | Cash buffer: ${buffer}% (${whole(plan.base.buffer)})`,
   ].join('\n');

@@ -1,6 +1,7 @@
-import { mkdirSync, openSync, closeSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReportSink } from '../ports.ts';
+import { writeCompletely } from './write-completely.ts';
 
 /** How many files of one second may exist before something is clearly wrong. */
 const MAX_COPIES = 1000;
@@ -36,13 +37,7 @@ function writeNew(path: string, text: string): boolean {
     throw error;
   }
   try {
-    const bytes = Buffer.from(text);
-    // On a full disk a write may take only a part of the bytes, or none, without failing.
-    for (let at = 0; at < bytes.length;) {
-      const written = writeSync(file, bytes, at);
-      if (written === 0) throw new Error(`${path} was not written completely: is the disk full?`);
-      at += written;
-    }
+    writeCompletely(file, path, text);
   } finally {
     closeSync(file);
   }

@@ -124,7 +124,7 @@ function preTradeCsv(bytes: Uint8Array): string {
   if (!planned.ok) throw new Error(planned.problems.map(describeProblem).join('\n'));
   expect(planned.value.sells.length).toBeGreaterThan(0);
   expect(planned.value.buys.length).toBeGreaterThan(2);
-  return writePreTradeCsv(planned.value, NOW);
+  return writePreTradeCsv(planned.value, '', NOW);
 }
 
 it.each(sameInOtherWords)('the same model portfolios give the same bytes: %s', (_, bytes) => {

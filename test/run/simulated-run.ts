@@ -2,9 +2,11 @@ import { stripVTControlCharacters } from 'node:util';
 import { parseScenario } from '../../simulator/scenario/parse-scenario.ts';
 import { startSimulator, type Simulator } from '../../simulator/start-simulator.ts';
 import { TwsBroker } from '../../src/broker/tws-broker.ts';
+import { failure } from '../../src/core/units/result.ts';
 import { exitCodeOf } from '../../src/core/units/problem.ts';
 import type { Outcome } from '../../src/outcome.ts';
-import type { Answer, ContractCache, KillSwitch } from '../../src/ports.ts';
+import type { Answer, ContractCache, KillSwitch, SavedRun } from '../../src/ports.ts';
+import { digestOf } from '../../src/storage/digest.ts';
 import { rebalance } from '../../src/rebalance.ts';
 import type { Permission } from '../../src/seek-approval.ts';
 
@@ -22,6 +24,8 @@ export interface RunSetup {
   readonly killSwitch?: (simulator: Simulator) => KillSwitch;
   /** Called before a report is written; what it throws is what the folder says. */
   readonly whenWritten?: (kind: 'pre' | 'post') => void;
+  /** Called when the snapshot is saved; what it throws is what the folder says. */
+  readonly whenKept?: (run: SavedRun) => void;
   readonly contractCache?: ContractCache;
   /** The port to connect to instead of the simulator's own. */
   readonly through?: (port: number) => Promise<number>;
@@ -33,6 +37,7 @@ export interface RunResult {
   readonly codes: readonly string[];
   readonly screen: string;
   readonly reports: { readonly pre?: string; readonly post?: string };
+  readonly saved: SavedRun | undefined;
   readonly questions: readonly string[];
   readonly requests: Readonly<Record<string, number>>;
   readonly audit: ReturnType<Simulator['audit']>;
@@ -45,6 +50,7 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
   const port = (await setup.through?.(simulator.port)) ?? simulator.port;
   const lines: string[] = [];
   const questions: string[] = [];
+  let saved: SavedRun | undefined;
   const reports: { pre?: string; post?: string } = {};
   const clock = { now: () => Date.now() };
   try {
@@ -63,6 +69,14 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
       },
       {
         clock,
+        digestOf,
+        snapshots: {
+          keep: (run) => {
+            setup.whenKept?.(run);
+            saved = run;
+          },
+          newest: () => failure([]),
+        },
         files: {
           read: (path) =>
             Buffer.from(path === 'settings.ini' ? settingsText(setup) : setup.portfolios),
@@ -102,6 +116,7 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
       codes: outcome.problems.map(({ code }) => code),
       screen: lines.join('\n'),
       reports,
+      saved,
       questions,
       requests: simulator.requestCounts(),
       audit: simulator.audit(),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OpenOrder, Position, Snapshot } from '../account/snapshot.ts';
+import type { TradePlan } from '../plan/trade-plan.ts';
 import {
   ACCOUNT_ID,
   exampleContract,
@@ -15,6 +16,7 @@ import { bps } from '../units/ratio.ts';
 import { shares } from '../units/shares.ts';
 import { usd } from '../units/usd.ts';
 import { APPROVAL_EXPIRES_MS, approvePlan, type ApprovedPlan } from './approved-plan.ts';
+import { planBytes } from './plan-bytes.ts';
 
 /** VTI is 1,000 over its target, BND 600 and GLD 400 under theirs. */
 const account: Example = {
@@ -35,6 +37,7 @@ type Unsealed = Pick<ApprovedPlan, Extract<keyof ApprovedPlan, string>>;
 function approve(
   given: {
     readonly example?: Example;
+    readonly shown?: TradePlan;
     readonly gates?: readonly Problem[];
     readonly approvedAt?: number;
     readonly openOrders?: readonly OpenOrder[];
@@ -48,8 +51,10 @@ function approve(
     account: { ...snapshot.account, ...given.change?.(snapshot.account) },
     openOrders: given.openOrdersNow ?? openOrders,
   };
-  const evidence = { gates, approvedAt, planned: snapshot, now };
-  return approvePlan(planOf(example), evidence, settings);
+  const plan = planOf(example);
+  const shown = { bytes: planBytes(given.shown ?? plan), digest: 'd1e5' };
+  const evidence = { shown, gates, approvedAt, planned: snapshot, now };
+  return approvePlan(plan, evidence, settings);
 }
 
 function approvedPlan(example?: Example): ApprovedPlan {
@@ -64,6 +69,13 @@ const found = (result: ReturnType<typeof approve>) =>
   result.ok ? [] : result.problems.map((problem) => problem.found);
 
 describe('a yes to a plan that nothing stands in the way of', () => {
+  it('is for the plan that was shown, and bears its digest', () => {
+    expect(approvedPlan().digest).toBe('d1e5');
+    const plan = planOf(account);
+    const other = { ...plan, quotedAt: plan.quotedAt - 1 };
+    expect(() => approve({ shown: other })).toThrow('the plan approved is the plan shown');
+  });
+
   it('approves a ceiling for each order, numbered in sending order', () => {
     const { sells, buys } = approvedPlan();
     expect(

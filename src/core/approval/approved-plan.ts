@@ -13,6 +13,7 @@ import { failure, success, type Result } from '../units/result.ts';
 import { divide } from '../units/rounding.ts';
 import type { Shares } from '../units/shares.ts';
 import type { Usd } from '../units/usd.ts';
+import { planBytes, type ShownPlan } from './plan-bytes.ts';
 
 /** What a person approved for one line: never more than the quantity, never worse than the price. */
 export interface Ceiling {
@@ -35,6 +36,8 @@ export type ApprovedPlan = ApprovedFacts & Seal;
 
 interface ApprovedFacts {
   readonly accountId: string;
+  /** Of the plan that was shown: what the yes was said to. */
+  readonly digest: string;
   readonly sells: readonly Ceiling[];
   readonly buys: readonly Ceiling[];
   /** The cash that the plan was made with; what the run spends is counted from here. */
@@ -55,12 +58,13 @@ interface ApprovedFacts {
 export const APPROVAL_EXPIRES_MS = 5 * 60 * 1000;
 
 /**
- * Turns a plan into an approved one: the answer was yes, `gates` found nothing in the way, the plan
+ * Turns a plan into an approved one: the answer was yes, the plan is to the byte the one that was shown, `gates` found nothing in the way, the plan
  * keeps its rules when they are checked once more, the quotes are younger than five minutes and the account is as it was when the plan was made.
  */
 export function approvePlan(
   plan: TradePlan,
   evidence: {
+    readonly shown: ShownPlan;
     readonly gates: readonly Problem[];
     readonly approvedAt: number;
     readonly planned: Snapshot;
@@ -69,6 +73,7 @@ export function approvePlan(
   },
   settings: Settings,
 ): Result<ApprovedPlan> {
+  assert(planBytes(plan) === evidence.shown.bytes, 'the plan approved is the plan shown');
   const broken = checkPlan(plan, settings);
   assert(broken.length === 0, `an approved plan keeps its own rules: ${broken.join('; ')}`);
   const problems = [...evidence.gates, ...changesSince(evidence.planned, evidence.now)];
@@ -82,6 +87,7 @@ export function approvePlan(
   );
   const facts: ApprovedFacts = {
     accountId: plan.accountId,
+    digest: evidence.shown.digest,
     sells: ceilings.filter(({ side }) => side === 'SELL'),
     buys: ceilings.filter(({ side }) => side === 'BUY'),
     cash: plan.base.cash,

@@ -58,6 +58,8 @@ export const PROBLEMS = {
   'data.no-price': [EXIT.data, 'A price is missing, so that the account cannot be valued.'],
   'data.no-rate': [EXIT.data, 'A debt in another currency has no exchange rate.'],
   'data.no-base': [EXIT.data, 'Nothing is left to invest after the cash buffer.'],
+  'data.no-snapshot': [EXIT.data, 'No run of this account was saved yet.'],
+  'data.bad-snapshot': [EXIT.data, 'A saved run is damaged, or not what this version writes.'],
   'data.line-denied': [
     EXIT.data,
     'A line was stopped because its prices are missing, stale or gapped.',

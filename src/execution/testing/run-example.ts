@@ -1,4 +1,5 @@
 import { approvePlan } from '../../core/approval/approved-plan.ts';
+import { planBytes } from '../../core/approval/plan-bytes.ts';
 import { filledOf, stateOf } from '../../core/orders/tracked-order.ts';
 import { NOW, plannerInput, type Example } from '../../core/testing/example-account.ts';
 import { planOf } from '../../core/testing/example-plan.ts';
@@ -37,9 +38,16 @@ export interface Setup {
 export async function execute(script: Script, setup: Setup = {}) {
   const { example = swap } = setup;
   const { snapshot, settings } = plannerInput(example);
+  const plan = planOf(example);
   const approved = approvePlan(
-    planOf(example),
-    { gates: [], approvedAt: NOW, planned: snapshot, now: snapshot },
+    plan,
+    {
+      shown: { bytes: planBytes(plan), digest: '' },
+      gates: [],
+      approvedAt: NOW,
+      planned: snapshot,
+      now: snapshot,
+    },
     settings,
   );
   assert(approved.ok, 'the example is approved');
