@@ -45,6 +45,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       engine,
       serverVersion: scenario.serverVersion,
       sessions,
+      clients: scenario.clients,
       log,
       count: (name) => counts.set(name, (counts.get(name) ?? 0) + 1),
     });

@@ -116,6 +116,11 @@ export class Engine {
     return this.quotes.of(contract.conId);
   }
 
+  /** By conId, for a contract that is listed. */
+  quoteOf(conId: number): Quote {
+    return this.quotes.of(conId);
+  }
+
   /** Changes parts of the quote of a symbol, or of a conId; throws when nothing is called that. */
   setQuote(name: string | number, change: Partial<Quote>): void {
     const contract = this.setup.contracts.find(({ symbol, conId }) =>

@@ -147,7 +147,7 @@ describe('a wrong scenario is refused with the place of each mistake', () => {
       `gateway: { accounts: [${account}], market_rules: { "8": [{ low_edge: 1, increment: 0 }] } }`,
       'gateway.market_rules.8: the first low_edge must be 0',
     ],
-    [`gateway: { accounts: [${account}], server_version: 151 }`, 'gateway.server_version: must be'],
+    [`gateway: { accounts: [${account}], server_version: 150 }`, 'gateway.server_version: must be'],
     [
       `gateway: { accounts: [${account}], exchange_rates: { CAD: 0 } }`,
       'gateway.exchange_rates.CAD: must be above 0',

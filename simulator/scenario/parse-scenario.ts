@@ -58,7 +58,14 @@ function build(gateway: GatewayPart, source: string, seed: number | undefined): 
     problems.push({ where: 'gateway.exchange_rates.CAD', what: 'must be above 0' });
   }
   if (problems.length > 0) throw new BadScenario(source, problems);
-  return { serverVersion: gateway.server_version, engine: engineSetup(gateway, market, seed) };
+  return {
+    serverVersion: gateway.server_version,
+    clients: {
+      masterClientId: gateway.clients.master ?? null,
+      cancelOthers: gateway.clients.cancel_others,
+    },
+    engine: engineSetup(gateway, market, seed),
+  };
 }
 
 function engineSetup(gateway: GatewayPart, market: Market, seed: number | undefined): EngineSetup {

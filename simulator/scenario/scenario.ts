@@ -4,6 +4,11 @@ import type { EngineSetup } from '../engine/setup.ts';
 export interface Scenario {
   /** The newest protocol version that is offered. */
   readonly serverVersion: number;
+  /** Who is told of whose orders, and who may cancel them. */
+  readonly clients: {
+    readonly masterClientId: number | null;
+    readonly cancelOthers: 'after-listing' | 'never';
+  };
   readonly engine: EngineSetup;
 }
 

@@ -75,6 +75,13 @@ const tickStep = z.strictObject({ low_edge: price, increment: price });
 export const gatewaySchema = z.strictObject({
   server_version: z._default(z.number().check(z.int()), 193),
   next_valid_id: z._default(whole(1), 1),
+  clients: z._default(
+    z.strictObject({
+      master: z.optional(whole(0)),
+      cancel_others: z._default(z.enum(['after-listing', 'never']), 'after-listing'),
+    }),
+    { cancel_others: 'after-listing' },
+  ),
   seed: z._default(z.number().check(z.int()), 1),
   exchange_rates: z._default(z.strictObject({ CAD: z.optional(money) }), {}),
   accounts: z.array(account).check(z.minLength(1, 'needs at least one account')),

@@ -6,7 +6,8 @@ import { errorMessage } from '../wire/messages.ts';
 import { readRequest } from '../wire/read-request.ts';
 import type { Request } from '../wire/request.ts';
 import { requestName } from '../wire/request-ids.ts';
-import { clientIdInUse, Session } from './session.ts';
+import { Session } from './session.ts';
+import type { ClientRules } from './session-context.ts';
 
 /** A client that does not read what it asked for is cut off at this much. */
 const MOST_UNREAD_BYTES = 64 * 1024 * 1024;
@@ -18,6 +19,7 @@ export interface ConnectionParts {
   readonly serverVersion: number;
   /** The clients that are connected now, by client id. */
   readonly sessions: Map<number, Session>;
+  readonly clients: ClientRules;
   readonly count: (requestName: string) => void;
   readonly log: (line: string) => void;
 }
@@ -139,9 +141,11 @@ export class Connection {
   }
 
   private start(clientId: number, version: number): void {
-    const { sessions, engine } = this.parts;
+    const { sessions, engine, clients } = this.parts;
     if (sessions.has(clientId)) {
-      this.send(clientIdInUse());
+      const text =
+        'Unable to connect as the client id is already in use. Retry with a unique client id.';
+      this.send(errorMessage({ id: -1, code: 326, text, instant: engine.clock.now() }, version));
       this.close(`client id ${clientId} is in use`);
       return;
     }
@@ -149,12 +153,13 @@ export class Connection {
       engine,
       clientId,
       version,
+      clients,
       send: (...messages) => {
         for (const message of messages) this.send(message);
       },
       sendError: (id, code, text) => {
         this.parts.log(`client ${clientId} gets ${code} for ${id}: ${oneLine(text)}`);
-        this.send(errorMessage(id, code, text));
+        this.send(errorMessage({ id, code, text, instant: engine.clock.now() }, version));
       },
     });
     sessions.set(clientId, session);
@@ -164,7 +169,7 @@ export class Connection {
   }
 
   private note(messageId: string, request: Request): void {
-    const name = requestName(/^\d{1,6}$/.test(messageId) ? Number(messageId) : -1);
+    const { name } = requestName(messageId);
     this.parts.count(name);
     const reason = request.kind === 'UNREADABLE' ? `: ${oneLine(request.reason)}` : '';
     this.parts.log(`<- ${name}${reason}`);

@@ -46,7 +46,7 @@ export class MarketDataFeed {
     const instant = engine.clock.now();
     const saysMissing = !request.snapshot;
     const all = { requestId, before: null, after: quote, instant, saysMissing };
-    this.context.send(...tickChanges(all));
+    this.context.send(...tickChanges(all, this.context.version));
     if (request.snapshot) this.context.send(snapshotEnd(requestId));
     else this.lines.set(requestId, { contract, shown: quote, shownAt: instant, waiting: null });
   }
@@ -88,7 +88,7 @@ export class MarketDataFeed {
     const quote = engine.quote(line.contract);
     const instant = engine.clock.now();
     const change = { requestId, before: line.shown, after: quote, instant, saysMissing: true };
-    const messages = tickChanges(change);
+    const messages = tickChanges(change, this.context.version);
     if (messages.length === 0) return;
     line.shown = quote;
     line.shownAt = instant;

@@ -45,11 +45,12 @@ export class RawClient {
     }
   }
 
-  async login(clientId: number): Promise<void> {
-    this.greet();
+  /** Logs in; `newest` is the highest version that this client says it knows. */
+  async login(clientId: number, newest = 193): Promise<void> {
+    this.greet(`v100..${newest}`);
     await this.until(() => this.messages.length > 0);
     this.send(`71|2|${clientId}|`);
-    await this.until(() => this.messages.some((fields) => fields[3] === '2158'));
+    await this.until(() => this.messages.some((fields) => fields.includes('2158')));
     this.messages.length = 0;
   }
 

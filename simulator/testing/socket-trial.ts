@@ -2,6 +2,7 @@ import { ManualClock } from '../engine/clock.ts';
 import { parseScenario } from '../scenario/parse-scenario.ts';
 import { startSimulator, type Simulator } from '../start-simulator.ts';
 import { assert } from '../../src/core/units/assert.ts';
+import { NEWEST_VERSION } from '../wire/versions.ts';
 import { RawClient } from './raw-client.ts';
 
 const usualScenario = `
@@ -28,8 +29,12 @@ export class SocketTrial {
     return this.started;
   }
 
+  /** The scenario offers all versions, so that a client's own newest is the one that is spoken. */
   async start(yaml = usualScenario): Promise<void> {
-    this.started = await startSimulator({ scenario: parseScenario(yaml), clock: this.clock });
+    this.started = await startSimulator({
+      scenario: { ...parseScenario(yaml), serverVersion: NEWEST_VERSION },
+      clock: this.clock,
+    });
   }
 
   /** A client that has connected and said nothing yet. */
@@ -40,10 +45,10 @@ export class SocketTrial {
   }
 
   /** A client that is logged in, at a simulator that is started for it when there is none. */
-  async loggedIn(clientId = 1): Promise<RawClient> {
+  async loggedIn(clientId = 1, newest = 193): Promise<RawClient> {
     if (this.started === null) await this.start();
     const client = this.client();
-    await client.login(clientId);
+    await client.login(clientId, newest);
     return client;
   }
 

@@ -1,8 +1,9 @@
 import { asUsd, formatUsd } from '../../src/core/units/usd.ts';
 import { formatExact } from '../../src/core/units/decimal.ts';
 import { PRICE_DECIMALS, type Price } from '../../src/core/units/price.ts';
-import { formatShares } from '../../src/core/units/shares.ts';
+import { formatShares, type Shares } from '../../src/core/units/shares.ts';
 import { averageCost, type Position } from '../engine/books.ts';
+import type { Profit } from '../engine/daily-profit.ts';
 import { asMoney, MONEY_DECIMALS, worth, type Money } from '../engine/money.ts';
 import type { Message } from './messages.ts';
 import { wireDouble } from './wire-number.ts';
@@ -74,11 +75,20 @@ export function portfolioValue(account: string, position: Position, mark: Price)
 }
 
 export function positionData(account: string, position: Position): Message {
-  const { contract, shares } = position;
+  return ['61', '3', account, ...positionFields(position)];
+}
+
+/** POSITION_MULTI; there are no models, so its model is empty. */
+export function positionMulti(requestId: number, account: string, position: Position): Message {
+  return ['71', '1', String(requestId), account, ...positionFields(position), ''];
+}
+
+export function positionMultiEnd(requestId: number): Message {
+  return ['72', '1', String(requestId)];
+}
+
+function positionFields({ contract, ...position }: Position): readonly string[] {
   return [
-    '61',
-    '3',
-    account,
     String(contract.conId),
     contract.symbol,
     'STK',
@@ -90,7 +100,38 @@ export function positionData(account: string, position: Position): Message {
     contract.currency,
     contract.symbol,
     contract.tradingClass,
-    formatShares(shares),
-    wireDouble(averageCost(position), MONEY_DECIMALS),
+    formatShares(position.shares),
+    wireDouble(averageCost({ contract, ...position }), MONEY_DECIMALS),
   ];
+}
+
+export function accountUpdateMulti(
+  requestId: number,
+  account: string,
+  row: AccountFigure,
+): Message {
+  return ['73', '1', String(requestId), account, '', row.key, row.value, row.currency];
+}
+
+export function accountUpdateMultiEnd(requestId: number): Message {
+  return ['74', '1', String(requestId)];
+}
+
+/** PNL of an account, in its base currency. */
+export function profit(requestId: number, { daily, unrealized, realized }: Profit): Message {
+  return ['94', String(requestId), ...[daily, unrealized, realized].map(double)];
+}
+
+/** PNL_SINGLE: of one position, with what it is worth. */
+export function profitOfOne(
+  requestId: number,
+  { daily, unrealized, realized }: Profit,
+  held: { readonly shares: Shares; readonly value: Money },
+): Message {
+  const amounts = [daily, unrealized, realized, held.value];
+  return ['95', String(requestId), formatShares(held.shares), ...amounts.map(double)];
+}
+
+function double(amount: Money): string {
+  return wireDouble(amount, MONEY_DECIMALS);
 }

@@ -36,7 +36,7 @@ export const completedOrderLayout = [
   { name: 'faGroup', usual: '' },
   { name: 'faMethod', usual: '' },
   { name: 'faPercentage', usual: '' },
-  { name: 'faProfile', usual: '–', until: 177 },
+  { name: 'faProfile', usual: '', until: 177 },
   { name: 'modelCode', usual: '' },
   { name: 'goodTillDate', usual: '' },
   { name: 'rule80A', usual: '' },

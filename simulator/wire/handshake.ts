@@ -1,6 +1,6 @@
 import { utcStamp } from '../engine/instant.ts';
 import type { FrameReader } from './frames.ts';
-import { NEWEST_VERSION, OLDEST_VERSION } from './versions.ts';
+import { OLDEST_VERSION, USUAL_VERSION } from './versions.ts';
 
 /**
  * Where a gateway names its time zone in the first frame, this simulator names itself. It is the
@@ -19,7 +19,7 @@ export type Handshake =
   | { readonly kind: 'refused'; readonly reason: string };
 
 /** Reads the frame with the client's version range, which follows the greeting. */
-export function readHandshake(reader: FrameReader, newest = NEWEST_VERSION): Handshake {
+export function readHandshake(reader: FrameReader, newest = USUAL_VERSION): Handshake {
   const frame = reader.next();
   if (frame.kind === 'incomplete') return { kind: 'incomplete' };
   if (frame.kind === 'oversized') return { kind: 'refused', reason: 'the first frame is garbage' };

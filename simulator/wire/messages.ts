@@ -1,5 +1,6 @@
 import type { TickStep } from '../engine/contract.ts';
 import { PRICE_DECIMALS } from '../../src/core/units/price.ts';
+import { since } from './versions.ts';
 import { wireDouble } from './wire-number.ts';
 
 /** The fields of one message, its id first. */
@@ -9,9 +10,21 @@ export type Message = readonly string[];
 const LONGEST_TEXT = 500;
 
 /** An error, a warning or a notice: the id is an order's, a request's, or -1 for nobody's. */
-export function errorMessage(id: number, code: number, text: string): Message {
-  // Before 194 a version and no time; the advanced rejection is empty for all that happens here.
-  return ['4', '2', String(id), String(code), escapeNonAscii(text.slice(0, LONGEST_TEXT)), ''];
+export interface Problem {
+  readonly id: number;
+  readonly code: number;
+  readonly text: string;
+  readonly instant: number;
+}
+
+/** ERR_MSG; the advanced rejection is empty for all that happens here. */
+export function errorMessage({ id, code, text, instant }: Problem, version: number): Message {
+  const short = text.slice(0, LONGEST_TEXT);
+  const words = version >= since.asciiErrors ? escapeNonAscii(short) : short;
+  if (version >= since.errorTime)
+    return ['4', String(id), String(code), words, '', String(instant)];
+  const rejection = version >= since.advancedReject ? [''] : [];
+  return ['4', '2', String(id), String(code), words, ...rejection];
 }
 
 export function nextValidId(orderId: number): Message {
@@ -24,6 +37,10 @@ export function managedAccounts(accounts: readonly string[]): Message {
 
 export function currentTime(instant: number): Message {
   return ['49', '1', String(Math.floor(instant / 1000))];
+}
+
+export function currentTimeInMillis(instant: number): Message {
+  return ['109', String(instant)];
 }
 
 export function marketRule(ruleId: number, steps: readonly TickStep[]): Message {
@@ -46,7 +63,6 @@ export function executionDataEnd(requestId: number): Message {
   return ['55', '1', String(requestId)];
 }
 
-/** Text in errors is ASCII with \uXXXX for the rest, from version 153 on. */
 function escapeNonAscii(text: string): string {
   return text.replace(
     /[^\0-\x7f]/g,

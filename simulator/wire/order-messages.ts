@@ -1,6 +1,6 @@
 import { PRICE_DECIMALS } from '../../src/core/units/price.ts';
 import { formatShares } from '../../src/core/units/shares.ts';
-import { exchangeStamp } from '../engine/instant.ts';
+import { exchangeStamp, exchangeTime } from '../engine/instant.ts';
 import { MONEY_DECIMALS } from '../engine/money.ts';
 import { averageFillPrice, remaining, type Execution, type Order } from '../engine/order.ts';
 import { completedOrderLayout } from './completed-order-layout.ts';
@@ -8,6 +8,7 @@ import { layOut, type GivenNames } from './layout.ts';
 import type { Message } from './messages.ts';
 import { openOrderLayout } from './open-order-layout.ts';
 import { UNSET_DOUBLE } from './unset.ts';
+import { since } from './versions.ts';
 import { wireDouble } from './wire-number.ts';
 
 /** OPEN_ORDER; `settled` when the commission of what was filled is known already. */
@@ -97,7 +98,7 @@ export function executionData(requestId: number, execution: Execution, version: 
     contract.symbol,
     contract.tradingClass,
     execution.execId,
-    exchangeStamp(execution.instant),
+    executionTime(execution.instant, version),
     order.account,
     contract.primaryExchange,
     order.side === 'BUY' ? 'BOT' : 'SLD',
@@ -114,8 +115,16 @@ export function executionData(requestId: number, execution: Execution, version: 
     '',
     // A limit that waited added liquidity, everything else took it.
     order.resting ? '1' : '2',
-    ...(version >= 178 ? ['0'] : []),
+    ...(version >= since.pendingPriceRevision ? ['0'] : []),
+    ...(version >= since.submitter ? [''] : []),
   ];
+}
+
+/** Older gateways write the time of their own host, with two blanks and no zone. */
+function executionTime(instant: number, version: number): string {
+  if (version >= since.instrumentZone) return exchangeStamp(instant);
+  const { date, time } = exchangeTime(instant);
+  return `${date}  ${time}`;
 }
 
 export function commissionReport(execution: Execution): Message {

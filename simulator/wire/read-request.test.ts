@@ -12,6 +12,15 @@ const anyContract = {
   tradingClass: '',
 };
 
+const spy = {
+  ...anyContract,
+  conId: 756733,
+  symbol: 'SPY',
+  secType: 'STK',
+  exchange: 'SMART',
+  currency: 'USD',
+};
+
 function read(message: string, version = 193) {
   return readRequest(message.split('|'), version);
 }
@@ -86,12 +95,52 @@ describe('requests are read', () => {
         },
       },
     ],
-    ['99|1', { kind: 'REQ_COMPLETED_ORDERS' }],
-    ['25|1|5', { kind: 'NOTHING_TO_CANCEL' }],
-    ['93|5', { kind: 'NOTHING_TO_CANCEL' }],
-    ['92|55|DU1|', { kind: 'NOT_ANSWERED', requestId: 55 }],
-    ['74|1|56|DU1|', { kind: 'NOT_ANSWERED', requestId: 56 }],
-    ['18|1|1', { kind: 'NOT_ANSWERED', requestId: -1 }],
+    ['99|1', { kind: 'REQ_COMPLETED_ORDERS', apiOnly: true }],
+    ['15|1|', { kind: 'REQ_AUTO_OPEN_ORDERS', bind: false }],
+    ['25|1|5', { kind: 'CANCEL_HISTORICAL_DATA', requestId: 5 }],
+    ['93|5', { kind: 'CANCEL_PNL', requestId: 5 }],
+    ['92|55|DU1|', { kind: 'REQ_PNL', requestId: 55, account: 'DU1', modelCode: '' }],
+    [
+      '94|55|DU1||77',
+      { kind: 'REQ_PNL_SINGLE', requestId: 55, account: 'DU1', modelCode: '', conId: 77 },
+    ],
+    ['74|1|56|DU1|', { kind: 'REQ_POSITIONS_MULTI', requestId: 56, account: 'DU1', modelCode: '' }],
+    [
+      '76|1|57||M|1',
+      {
+        kind: 'REQ_ACCOUNT_UPDATES_MULTI',
+        requestId: 57,
+        account: '',
+        modelCode: 'M',
+        ledgerOnly: true,
+      },
+    ],
+    ['81|6|SP', { kind: 'REQ_MATCHING_SYMBOLS', requestId: 6, pattern: 'SP' }],
+    [
+      '20|8|756733|SPY|STK||0|||SMART||USD|||0|20260413 00:00:00|1 day|3 D|1|TRADES|1|1|',
+      {
+        kind: 'REQ_HISTORICAL_DATA',
+        requestId: 8,
+        contract: spy,
+        end: '20260413 00:00:00',
+        barSize: '1 day',
+        duration: '3 D',
+        whatToShow: 'TRADES',
+        keepUpToDate: true,
+      },
+    ],
+    [
+      '87|9|756733|SPY|STK||0|||SMART||USD|||0|1|TRADES|2',
+      { kind: 'REQ_HEAD_TIMESTAMP', requestId: 9, contract: spy, formatDate: 2 },
+    ],
+    [
+      '96|9|756733|SPY|STK||0|||SMART||USD|||0|||10|BID_ASK|1|0|',
+      { kind: 'REQ_HISTORICAL_TICKS', requestId: 9, contract: spy, whatToShow: 'BID_ASK' },
+    ],
+    ['104|3', { kind: 'REQ_USER_INFO', requestId: 3 }],
+    ['80', { kind: 'REQ_FAMILY_CODES' }],
+    ['18|1|1', { kind: 'BY_NAME', name: 'REQ_FA', requestId: -1 }],
+    ['10|5|3|0|SPY', { kind: 'BY_NAME', name: 'REQ_MKT_DEPTH', requestId: 3 }],
   ])('%s', (message, expected) => {
     expect(read(message)).toEqual(expected);
   });
@@ -102,6 +151,18 @@ describe('requests are read', () => {
       requestId: 4,
       snapshot: true,
     });
+  });
+
+  test('the time in milliseconds is asked for from 197 on', () => {
+    expect(read('105', 196)).toMatchObject({ kind: 'UNREADABLE', requestId: -1 });
+    expect(read('105', 197)).toEqual({ kind: 'REQ_CURRENT_TIME_IN_MILLIS' });
+  });
+
+  test('from 200 on a request for executions has to say for which days', () => {
+    expect(read('7|3|5|0||||||', 199)).toMatchObject({ kind: 'REQ_EXECUTIONS', requestId: 5 });
+    expect(read('7|3|5|0||||||', 200)).toMatchObject({ kind: 'UNREADABLE', requestId: 5 });
+    expect(read('7|3|5|0|||||||2147483647|0', 200)).toMatchObject({ kind: 'REQ_EXECUTIONS' });
+    expect(read('7|3|5|0||||||||1|20260413', 200)).toMatchObject({ kind: 'REQ_EXECUTIONS' });
   });
 
   test('before 192 a cancellation has a version first', () => {

@@ -1,7 +1,8 @@
 import { PRICE_DECIMALS, type Price } from '../../src/core/units/price.ts';
-import { formatShares, ZERO_SHARES, type Shares } from '../../src/core/units/shares.ts';
+import { ZERO_SHARES, type Shares } from '../../src/core/units/shares.ts';
 import type { Quote } from '../engine/quote.ts';
 import type { Message } from './messages.ts';
+import { quoteSize } from './sizes.ts';
 import { wireDouble } from './wire-number.ts';
 
 const LIVE = '1';
@@ -25,7 +26,7 @@ export interface TickChange {
 }
 
 /** The ticks in which two quotes differ; all that there are when there was none before. */
-export function tickChanges(change: TickChange): readonly Message[] {
+export function tickChanges(change: TickChange, version: number): readonly Message[] {
   const { requestId, before, after, instant, saysMissing } = change;
   const id = String(requestId);
   const messages: Message[] = [];
@@ -35,9 +36,9 @@ export function tickChanges(change: TickChange): readonly Message[] {
     if (now === null && (!saysMissing || price.name === 'last')) return;
     const size = now === null ? ZERO_SHARES : price.size(after);
     const sizeMoved = before === null || size !== shownSize(price, before);
-    if (now !== then) messages.push(tickPrice(id, price, now, size));
-    if (now !== then || sizeMoved)
-      messages.push(['2', '6', id, price.sizeTick, formatShares(size)]);
+    const sizeText = quoteSize(size, version);
+    if (now !== then) messages.push(tickPrice(id, price, now, sizeText));
+    if (now !== then || sizeMoved) messages.push(['2', '6', id, price.sizeTick, sizeText]);
   };
   for (const price of sides) side(price);
   if (after.last !== null && after.last !== before?.last) {
@@ -78,9 +79,9 @@ function shownSize(price: SidePrice, quote: Quote): Shares {
   return price.of(quote) === null ? ZERO_SHARES : price.size(quote);
 }
 
-function tickPrice(id: string, price: SidePrice, now: Price | null, size: Shares): Message {
+function tickPrice(id: string, price: SidePrice, now: Price | null, size: string): Message {
   // Only a quote that is there can be traded against at once: the first bit says so.
   const attributes = now === null || price.name === 'last' ? '0' : '1';
   const text = now === null ? '-1.0' : wireDouble(now, PRICE_DECIMALS);
-  return ['1', '6', id, price.tick, text, formatShares(size), attributes];
+  return ['1', '6', id, price.tick, text, size, attributes];
 }
