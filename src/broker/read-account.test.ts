@@ -27,6 +27,11 @@ function portfolio(conId: string, marketPrice: string, marketValue: string, acco
   return ['7', '8', ...contract, '10', marketPrice, marketValue, '90', '0', '0', account];
 }
 
+/** The same rows in another currency. */
+function inCurrency(row: Message, at: number, currency: string): Message {
+  return row.map((field, index) => (index === at ? currency : field));
+}
+
 /** Reads the account from a gateway that answers with these rows. */
 async function read(values: readonly Message[], positions: readonly Message[] = []) {
   const gateway = await startHandGateway({
@@ -109,6 +114,34 @@ describe('the money', () => {
     ]);
     expect(account.availableFunds).toBe(usd('400'));
     expect(account.brokerNetLiq).toBeUndefined();
+  });
+
+  describe('whose dollar part the gateway does not tell', () => {
+    const rows = [
+      value('CashBalance', '300.00', 'CAD'),
+      value('ExchangeRate', '1.00', 'CAD'),
+      value('ExchangeRate', '1.25', 'USD'),
+      value('NetLiquidation', '25000.00', 'CAD'),
+      value('ExcessLiquidity', '5000.00', 'CAD'),
+    ];
+    // 25,000 CAD are 20,000 USD, of which 300 CAD of cash are 240 and 1,000 CAD of a fund are 800.
+    const fund = inCurrency(position('14', '10'), 11, 'CAD');
+
+    it('is the whole less what is in other currencies', async () => {
+      const told = [...rows, inCurrency(portfolio('14', '100', '1000'), 10, 'CAD')];
+      const account = await read(told, [fund]);
+      expect(account.brokerNetLiq).toBe(usd('18960'));
+      expect([account.netLiquidation, account.excessLiquidity]).toEqual([
+        usd('20000'),
+        usd('4000'),
+      ]);
+    });
+
+    it('is not known when one of them has no worth', async () => {
+      expect((await read(rows, [fund])).brokerNetLiq).toBeUndefined();
+      const euro = value('CashBalance', '1.00', 'EUR');
+      expect((await read([...rows, euro])).brokerNetLiq).toBeUndefined();
+    });
   });
 
   it('without a rate, or with a rate that is none, is worth nothing that anyone knows', async () => {

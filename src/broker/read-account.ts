@@ -34,7 +34,7 @@ export async function readAccount(session: TwsSession, accountId: string): Promi
   // Ended and asked for anew each time: only a new subscription is answered with all values.
   await session.send((api) => api.reqAccountUpdates(false, accountId));
 
-  const money = moneyOf(values, accountId);
+  const { worthOf, ...money } = moneyOf(values, accountId);
   const positions = rows.map(({ contract, quantity }): Position => {
     const row = portfolio.get(contract.conId ?? 0);
     return {
@@ -47,7 +47,29 @@ export async function readAccount(session: TwsSession, accountId: string): Promi
       marketValue: usdOf(row?.value),
     };
   });
-  return { accountId, positions, ...money };
+  const brokerNetLiq = money.brokerNetLiq ?? dollarPart(money, positions, worthOf);
+  return { accountId, positions, ...money, brokerNetLiq };
+}
+
+/**
+ * The dollar part of NetLiquidation where the gateway does not tell it: all of it less the cash and
+ * the positions of other currencies (PLANNING A.3). Undefined as soon as one of them has no worth.
+ */
+function dollarPart(
+  { netLiquidation, otherCash }: Pick<AccountReading, 'netLiquidation' | 'otherCash'>,
+  positions: readonly Position[],
+  worthOf: (currency: string, amount: bigint) => Usd | undefined,
+): Usd | undefined {
+  if (netLiquidation === undefined) return undefined;
+  const foreign = positions.filter(({ currency }) => currency !== 'USD');
+  const worths = [
+    ...otherCash.map(({ worth }) => worth),
+    ...foreign.map(({ currency, marketValue }) =>
+      marketValue === undefined ? undefined : worthOf(currency, marketValue),
+    ),
+  ];
+  if (worths.includes(undefined)) return undefined;
+  return asUsd(worths.reduce<bigint>((rest, worth) => rest - (worth ?? 0n), netLiquidation));
 }
 
 function readValues(session: TwsSession, accountId: string): Promise<AccountValues> {
@@ -120,7 +142,10 @@ function readPositions(session: TwsSession, accountId: string): Promise<readonly
 function moneyOf(
   values: AccountValues['values'],
   accountId: string,
-): Omit<AccountReading, 'accountId' | 'positions'> {
+): Omit<AccountReading, 'accountId' | 'positions'> & {
+  /** What an amount of another currency is worth in US dollars; undefined without a rate. */
+  readonly worthOf: (currency: string, amount: bigint) => Usd | undefined;
+} {
   const amount = (key: string, currency: string): bigint | undefined => {
     const text = values.get(key)?.get(currency);
     return text === undefined ? undefined : amountOf(text);
@@ -133,16 +158,18 @@ function moneyOf(
   const toUsd = (inBase: bigint): Usd | undefined =>
     usdRate > 0n ? asUsd(divide(inBase * ONE_RATE, usdRate, 'floor')) : undefined;
 
+  const worthOf = (currency: string, held: bigint): Usd | undefined => {
+    const rate = amount('ExchangeRate', currency);
+    return rate === undefined ? undefined : toUsd(divide(held * rate, ONE_RATE, 'floor'));
+  };
+
   const accrued = amount('AccruedCash', 'USD') ?? 0n;
   const otherCash = [...cashByCurrency.keys()]
     .filter((currency) => currency !== 'USD' && currency !== 'BASE')
     .flatMap((currency): OtherCash[] => {
       const balance = amount('CashBalance', currency);
       if (balance === undefined || balance === 0n) return [];
-      const rate = amount('ExchangeRate', currency);
-      const worth =
-        rate === undefined ? undefined : toUsd(divide(balance * rate, ONE_RATE, 'floor'));
-      return [{ currency, amount: balance, worth }];
+      return [{ currency, amount: balance, worth: worthOf(currency, balance) }];
     });
   const netLiq = amount('NetLiquidationByCurrency', 'USD');
   // Figures of the whole account come once, in its base currency.
@@ -154,6 +181,7 @@ function moneyOf(
   return {
     // Interest that is owed is as good as spent; interest to come is not cash yet.
     cash: asUsd((amount('CashBalance', 'USD') ?? 0n) + (accrued < 0n ? accrued : 0n)),
+    worthOf,
     otherCash,
     brokerNetLiq: netLiq === undefined ? undefined : asUsd(netLiq - accrued),
     netLiquidation: ofAccount('NetLiquidation'),
