@@ -21,7 +21,7 @@ const mayImport = {
 };
 
 /** Inside the core the stages stand in a row; a stage may import only those before it. */
-const coreStages = ['units', 'account', 'prices', 'plan', 'orders', 'approval'];
+const coreStages = ['units', 'account', 'prices', 'plan', 'orders', 'approval', 'journal'];
 
 module.exports = {
   forbidden: [

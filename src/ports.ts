@@ -1,6 +1,7 @@
 import type { Contract } from './core/account/contract.ts';
 import type { Quote } from './core/account/quote.ts';
 import type { AccountReading, OpenOrder, Snapshot } from './core/account/snapshot.ts';
+import type { JournalEvent } from './core/journal/journal-event.ts';
 import type { OrderEvent } from './core/orders/order-event.ts';
 import type { OrderTicket } from './core/orders/ticket.ts';
 import type { TargetWeights } from './core/plan/blend-targets.ts';
@@ -54,8 +55,8 @@ export interface Broker {
   quoteOf(query: ContractQuery): Quote | undefined;
   /** Asks for the time, as a proof that the gateway is alive. Fails with `BrokerError`. */
   checkAlive(): Promise<void>;
-  /** An order id that was never used before. */
-  newOrderId(): number;
+  /** An order id that was never used before: above all others, and above `above`. */
+  newOrderId(above?: number): number;
   /**
    * Sends an order, once. What becomes of it arrives as events. When this fails the order was not
    * sent; when it succeeds nothing is known yet.
@@ -151,6 +152,38 @@ export interface SnapshotStore {
   keep(run: SavedRun): void;
   /** The newest run of an account. One that cannot be read as it was written is a problem. */
   newest(accountId: string): Result<SavedRun>;
+}
+
+/** Where a run writes what it means to do before it does it, and what it hears. */
+export interface Journal {
+  readonly path: string;
+  /** Durable when it returns. Fails with the system's own error: then nothing may be sent. */
+  append(event: JournalEvent): void;
+  close(): void;
+}
+
+/** A journal that was read back. */
+export interface KeptJournal {
+  readonly path: string;
+  readonly events: readonly JournalEvent[];
+  /** The checksum of its last entry. */
+  readonly last: string;
+  /** So much of a last entry was not written completely; it never counted. */
+  readonly tornBytes: number;
+}
+
+/** The journals of all runs, for each account by itself. */
+export interface Journals {
+  /** A new journal. Fails with the system's own error. */
+  begin(run: {
+    readonly accountId: string;
+    readonly runId: string;
+    readonly startedAt: number;
+  }): Journal;
+  /** Every journal of an account, the oldest first; a damaged one is a problem. */
+  all(accountId: string): readonly Result<KeptJournal>[];
+  /** Goes on in a journal that was read back. */
+  resume(journal: KeptJournal): Journal;
 }
 
 /** Everything that a run is given to read. */

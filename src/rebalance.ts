@@ -6,6 +6,7 @@ import { deniedLines, evaluateGates, type GateFacts } from './core/approval/gate
 import { blendTargets } from './core/plan/blend-targets.ts';
 import { failure } from './core/units/result.ts';
 import { executePlan } from './execution/execute-plan.ts';
+import { beginJournal, lookAtEarlierRuns } from './earlier-runs.ts';
 import { readInputs, type Inputs } from './inputs/read-inputs.ts';
 import { observeAccount, queryForCeiling } from './observe-account.ts';
 import { observeAndPlan, planObserved } from './observe-and-plan.ts';
@@ -52,23 +53,26 @@ async function runConnected(
   const { broker, killSwitch, reports } = outside;
   const connected = { broker, gateway, clock };
   const startedAt = clock.now();
+  const { runId } = request;
 
   const targets = blendTargets(portfolios, settings.modelMix);
   const observed = await observeAccount(broker, gateway, targets, settings, clock);
   if (!observed.ok) return refused(observed.problems);
   const snapshot = observed.value;
   const { simulated } = gateway;
-  const seen = { runId: request.runId, simulated, targets, snapshot };
+  const seen = { runId, simulated, targets, snapshot };
   const unsaved = saveRun(seen, inputs.effective, ports.snapshots);
   const planned = planObserved(targets, snapshot, settings);
   if (!planned.ok) return refused(planned.problems);
   const { plan } = planned.value;
 
+  const { orderIdsAbove, unsettled } = lookAtEarlierRuns(ports.journals, plan.accountId);
   const factsNow = (): GateFacts => ({
     snapshot,
     settings,
     simulated,
     killSwitchOn: killSwitch.pulled() === 'kill-switch',
+    unsettled,
   });
   const gates = evaluateGates(plan, factsNow());
   const mode = describeMode(request.permission, gateway, plan.accountId);
@@ -85,19 +89,25 @@ async function runConnected(
   if (approval.kind === 'refused') return refused(approval.problems);
   if (approval.kind !== 'approved') return { kind: approval.kind, problems: denied };
 
+  const { clientId } = settings.ibkr;
+  const { accountId } = plan;
+  const facts = { runId, accountId, clientId, simulated, startedAt, orderIdsAbove };
+  const journal = beginJournal(ports.journals, facts);
+  if (!journal.ok) return refused(journal.problems);
   return killSwitch.guard(async () => {
     const execution = await executePlan(
       {
         approved: approval.plan,
         account: approval.account,
         settings,
-        runId: request.runId,
+        facts: { ...facts, approved: approval.plan },
         queryOf: queryForCeiling(snapshot, settings),
       },
       {
         broker,
         clock,
         killSwitch,
+        journal: journal.value,
         onChange: (order, state) => {
           screen.show(describeOrder(order, state));
         },

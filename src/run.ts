@@ -5,6 +5,7 @@ import type {
   Clock,
   Gateway,
   InputFiles,
+  Journals,
   KillSwitch,
   ReportSink,
   Screen,
@@ -33,6 +34,7 @@ export interface RunPorts {
   readonly approver: Approver;
   readonly screen: Screen;
   readonly snapshots: SnapshotStore;
+  readonly journals: Journals;
   /** The SHA-256 of a text, in hexadecimal digits. */
   digestOf(text: string): string;
   reachOut(inputs: Inputs): Outside;

@@ -123,8 +123,8 @@ export class TwsBroker implements Broker {
     });
   }
 
-  newOrderId(): number {
-    return this.#session().takeOrderId();
+  newOrderId(above = 0): number {
+    return this.#session().takeOrderId(above);
   }
 
   placeOrder(orderId: number, ticket: OrderTicket): Promise<void> {
@@ -214,7 +214,8 @@ class OpenSession {
     };
   }
 
-  takeOrderId(): number {
+  takeOrderId(above: number): number {
+    this.#moveBeyond(above);
     return this.#nextOrderId++;
   }
 

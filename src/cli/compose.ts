@@ -12,6 +12,7 @@ import type { Approver, InputFiles, ReportSink, Screen, SnapshotStore } from '..
 import type { RunPorts } from '../run.ts';
 import { contractCache } from '../storage/contract-cache.ts';
 import { digestOf } from '../storage/digest.ts';
+import { journalFiles } from '../storage/journal-files.ts';
 import { reportFiles } from '../storage/report-files.ts';
 import { snapshotFiles } from '../storage/snapshot-files.ts';
 import { stateFolder } from '../storage/state-folder.ts';
@@ -24,6 +25,8 @@ export interface Composition {
   readonly address?: { readonly host: string; readonly port: number };
   /** Instead of the report folder of the settings. */
   readonly reportDir?: string;
+  /** Where the journals are kept instead of the user's own state folder. */
+  readonly stateFolder?: string;
   /** Sees every report that is written. */
   readonly onReport?: (kind: 'pre' | 'post', text: string) => void;
 }
@@ -38,6 +41,7 @@ export function composeRun(composition: Composition): RunPorts {
     files: inputFiles(),
     digestOf,
     snapshots: savedSnapshots(),
+    journals: journalFiles(composition.stateFolder ?? stateFolderHere()),
     reachOut: (inputs: Inputs) => {
       const { settings } = inputs;
       const { host, port } = composition.address ?? settings.ibkr;

@@ -4,6 +4,7 @@ import type { ApprovedPlan, Ceiling } from '../core/approval/approved-plan.ts';
 import type { ExecutionReport, SkippedLine } from '../core/approval/execution-report.ts';
 import { commissionOf } from '../core/plan/costs.ts';
 import { maintenanceRate } from '../core/plan/rooms.ts';
+import type { RunFacts } from '../core/journal/journal-event.ts';
 import type { OrderBook } from '../core/orders/order-book.ts';
 import {
   cashEffectOf,
@@ -19,17 +20,25 @@ import { ONE, partOf } from '../core/units/ratio.ts';
 import { divide } from '../core/units/rounding.ts';
 import { orderablePart, ZERO_SHARES } from '../core/units/shares.ts';
 import { asUsd, sumUsd, ZERO_USD, type Usd } from '../core/units/usd.ts';
-import { BrokerError, type ContractQuery } from '../ports.ts';
+import { BrokerError, type ContractQuery, type Journal } from '../ports.ts';
 import { OrderDesk, type DeskPorts, type PricedQuantity } from './order-desk.ts';
+import { RunNotes } from './run-notes.ts';
 
 export interface ExecutionInput {
   readonly approved: ApprovedPlan;
   readonly settings: Settings;
-  readonly runId: string;
+  /** What the run is, for its journal. */
+  readonly facts: RunFacts;
   /** The account as read after the answer: no sell is larger than what is held there. */
   readonly account: AccountReading;
   /** How the quotes of each contract are found. */
   readonly queryOf: (ceiling: Ceiling) => ContractQuery;
+}
+
+/** What the execution of a plan reaches beyond its own code. */
+export interface ExecutionPorts extends Omit<DeskPorts, 'notes'> {
+  /** Closed at the end. */
+  readonly journal: Pick<Journal, 'append' | 'close'>;
 }
 
 /** What is to be sent for a line now, or why nothing is. */
@@ -47,12 +56,15 @@ const SETTLE_MS = 5_000;
  */
 export async function executePlan(
   input: ExecutionInput,
-  ports: DeskPorts,
+  { journal, ...others }: ExecutionPorts,
 ): Promise<ExecutionReport> {
-  const { approved, settings, runId } = input;
+  const { approved, facts, settings } = input;
   const { maxOpenOrders, fillTimeoutSeconds } = settings.execution;
+  const notes = new RunNotes(journal, approved.accountId);
+  notes.note({ kind: 'started', facts });
+  const ports: DeskPorts = { ...others, notes };
   const desk = new OrderDesk(ports, {
-    runId,
+    runId: facts.runId,
     accountId: approved.accountId,
     maxOpenOrders,
     fillTimeoutMs: fillTimeoutSeconds * 1000,
@@ -63,6 +75,8 @@ export async function executePlan(
   } catch (error) {
     await desk.endAfterBug(error);
   }
+  notes.note({ kind: 'ended' });
+  journal.close();
   const unreached = [...approved.sells, ...approved.buys].filter(
     (each) => !desk.hasSent(each) && !skipped.some(({ ceiling }) => ceiling === each),
   );

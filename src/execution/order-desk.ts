@@ -1,13 +1,7 @@
 import type { OpenOrder } from '../core/account/snapshot.ts';
 import type { Ceiling } from '../core/approval/approved-plan.ts';
-import {
-  addOrder,
-  applyToBook,
-  EMPTY_BOOK,
-  replaceOrder,
-  withoutOrder,
-  type OrderBook,
-} from '../core/orders/order-book.ts';
+import { highestOrderId } from '../core/journal/run-record.ts';
+import type { OrderBook } from '../core/orders/order-book.ts';
 import {
   commissionsOf,
   endingsOf,
@@ -26,6 +20,7 @@ import { bugProblem } from '../core/units/bug-problem.ts';
 import type { Problem } from '../core/units/problem.ts';
 import { formatShares, type Shares } from '../core/units/shares.ts';
 import { BrokerError, type Broker, type Clock, type KillSwitch } from '../ports.ts';
+import type { RunNotes } from './run-notes.ts';
 
 /** How long one look at the broker's events lasts before timeouts and the kill switch get their turn. */
 const LOOK_MS = 250;
@@ -40,6 +35,8 @@ export interface DeskPorts {
   readonly broker: Broker;
   readonly clock: Clock;
   readonly killSwitch: KillSwitch;
+  /** What the run knows of itself; written down before it happens. */
+  readonly notes: RunNotes;
   /** Told whenever the state of an order changes. */
   readonly onChange: (order: TrackedOrder, state: OrderState) => void;
 }
@@ -87,8 +84,7 @@ export class OrderDesk {
   readonly #options: DeskOptions;
   readonly #watches = new Map<number, Watch>();
   readonly #reported = new Map<number, OrderState>();
-  #book: OrderBook = EMPTY_BOOK;
-  #stopped: Problem | undefined;
+  readonly #notes: RunNotes;
   #lost = false;
   /** The question that is under way; one at a time, so that its answers are its own. */
   #inquiry: Inquiry | undefined;
@@ -98,27 +94,28 @@ export class OrderDesk {
   constructor(ports: DeskPorts, options: DeskOptions) {
     this.#ports = ports;
     this.#options = options;
+    this.#notes = ports.notes;
   }
 
   get book(): OrderBook {
-    return this.#book;
+    return this.#notes.record.book;
   }
 
   /** Why nothing more is sent; undefined while sending goes on. */
   get stopped(): Problem | undefined {
-    return this.#stopped;
+    return this.#notes.record.stopped;
   }
 
   /** Orders that the broker has not given its last word on. */
   openOrders(): readonly TrackedOrder[] {
-    return this.#book.orders.filter((order) => !isDone(order));
+    return this.book.orders.filter((order) => !isDone(order));
   }
 
   /** Whether another order may go out now: the first one travels alone until it is acknowledged. */
   maySend(): boolean {
     this.#lookAtKillSwitch();
-    if (this.#stopped !== undefined) return false;
-    const [first] = this.#book.orders;
+    if (this.stopped !== undefined) return false;
+    const [first] = this.book.orders;
     if (first !== undefined && stateOf(first) === 'sent') return false;
     return this.openOrders().length < this.#options.maxOpenOrders;
   }
@@ -145,9 +142,9 @@ export class OrderDesk {
     const orderRef = orderRefOf({ runId, accountId, line, attempt: 1 });
     const ticket: OrderTicket = { orderRef, accountId, contract, side, ...order };
     const { broker, clock } = this.#ports;
-    const orderId = broker.newOrderId();
-    // In the book before it is sent: whatever happens next, the order is known and watched.
-    this.#book = addOrder(this.#book, ticket, orderId);
+    const orderId = broker.newOrderId(highestOrderId(this.#notes.record));
+    // Written down and in the book before it is sent: whatever happens next, the order is known.
+    if (!this.#notes.note({ kind: 'intent', orderId, line, ticket })) return false;
     this.#watches.set(orderId, {
       ceiling,
       sentAt: clock.now(),
@@ -160,7 +157,7 @@ export class OrderDesk {
       await broker.placeOrder(orderId, ticket);
     } catch (error) {
       if (!(error instanceof BrokerError)) throw error;
-      this.#book = withoutOrder(this.#book, orderId);
+      this.#notes.note({ kind: 'not-sent', orderId });
       this.#lose(error.message);
       return false;
     }
@@ -194,8 +191,7 @@ export class OrderDesk {
   async awaitCommissions(): Promise<void> {
     const { clock } = this.#ports;
     const until = clock.now() + COMMISSION_MS;
-    const missing = (): boolean =>
-      this.#book.orders.some((order) => !commissionsOf(order).complete);
+    const missing = (): boolean => this.book.orders.some((order) => !commissionsOf(order).complete);
     while (!this.#lost && missing() && clock.now() < until) await this.look();
   }
 
@@ -207,7 +203,7 @@ export class OrderDesk {
 
   /** Nothing more is sent; orders that are open are cancelled. */
   stop(reason: Problem): void {
-    this.#stopped ??= reason;
+    this.#notes.stop(reason);
   }
 
   /**
@@ -215,7 +211,7 @@ export class OrderDesk {
    * as far as the bug allows, so that a report can be written whatever happened.
    */
   async endAfterBug(error: unknown): Promise<void> {
-    this.#stopped = bugProblem(this.#options.accountId, error);
+    this.#notes.stopForBug(bugProblem(this.#options.accountId, error));
     try {
       await this.settle();
     } catch {
@@ -227,10 +223,10 @@ export class OrderDesk {
 
   async #takeIn(waitMs: number): Promise<void> {
     for (const event of await this.#ports.broker.nextOrderEvents(waitMs)) {
-      this.#book = applyToBook(this.#book, event);
+      this.#notes.note({ kind: 'told', event });
       if (event.kind === 'lost') this.#lose(event.reason);
     }
-    for (const order of this.#book.orders) this.#refuseExcess(order);
+    for (const order of this.book.orders) this.#refuseExcess(order);
   }
 
   #watchOf({ orderId }: TrackedOrder): Watch {
@@ -242,7 +238,7 @@ export class OrderDesk {
   async #cancelWhenDue(order: TrackedOrder): Promise<void> {
     const { sentAt, cancelledAt } = this.#watchOf(order);
     const overdue = this.#ports.clock.now() - sentAt > this.#options.fillTimeoutMs;
-    if (cancelledAt === undefined && (overdue || this.#stopped !== undefined)) {
+    if (cancelledAt === undefined && (overdue || this.stopped !== undefined)) {
       await this.#cancel(order);
     }
   }
@@ -253,6 +249,7 @@ export class OrderDesk {
     watch.cancelledAt = clock.now();
     watch.doubtedAt = undefined;
     watch.asked = undefined;
+    this.#notes.note({ kind: 'cancel', orderId: order.orderId });
     try {
       await broker.cancelOrder(order.orderId);
     } catch (error) {
@@ -321,15 +318,14 @@ export class OrderDesk {
         watch.outlived = asked.endings;
       } else if (isAccountedFor(order)) {
         const refused = rejectionOf(order) !== undefined && filledOf(order) === 0n;
-        const ended = refused ? { ...order, refused } : { ...order, status: 'Cancelled' };
-        this.#book = replaceOrder(this.#book, ended);
+        this.#notes.note({ kind: 'concluded', orderId: order.orderId, refused });
       }
     }
   }
 
   #lookAtKillSwitch(): void {
     const pulled = this.#ports.killSwitch.pulled();
-    if (pulled === undefined || this.#stopped !== undefined) return;
+    if (pulled === undefined || this.stopped !== undefined) return;
     this.stop({
       code: pulled === 'interrupted' ? 'run.interrupted' : 'safety.kill-switch',
       where: this.#options.accountId,
@@ -358,7 +354,7 @@ export class OrderDesk {
 
   /** Unknown is not failed: the order may be alive, so nothing more is sent. */
   #abandon(order: TrackedOrder): void {
-    this.#book = replaceOrder(this.#book, { ...order, abandoned: true });
+    this.#notes.note({ kind: 'abandoned', orderId: order.orderId });
     this.stop({
       code: 'orders.unknown',
       where: `${this.#options.accountId} ${order.ticket.contract.symbol}`,
@@ -383,7 +379,7 @@ export class OrderDesk {
   }
 
   #report(): void {
-    for (const order of this.#book.orders) {
+    for (const order of this.book.orders) {
       const state = stateOf(order);
       if (this.#reported.get(order.orderId) === state) continue;
       this.#reported.set(order.orderId, state);

@@ -32,17 +32,17 @@ import {
   type StoredForm,
 } from './stored-form.ts';
 
-const usd = amount('USD', USD_DECIMALS, asUsd);
-const price = amount('USD', PRICE_DECIMALS, asPrice);
-const shares = amount('shares', SHARES_DECIMALS, asShares);
-const weight = amount('of 1', RATIO_DECIMALS, asRatio);
+export const usd = amount('USD', USD_DECIMALS, asUsd);
+export const price = amount('USD', PRICE_DECIMALS, asPrice);
+export const shares = amount('shares', SHARES_DECIMALS, asShares);
+export const weight = amount('of 1', RATIO_DECIMALS, asRatio);
 /** A position or cash may be in any currency, which its record names. */
 const OWN = 'of its currency';
 const ownPrice = amount(OWN, PRICE_DECIMALS, asPrice);
 const ownValue = amount(OWN, USD_DECIMALS, asUsd);
 const ownCash = amount(OWN, USD_DECIMALS, (units) => units);
 
-const contract = record<Contract>({
+export const contract = record<Contract>({
   symbol: text,
   conId: integer,
   exchange: text,

@@ -164,3 +164,37 @@ export function record<Value extends object>(fields: {
     },
   };
 }
+
+/** The fields of each member of a union that is told apart by `kind`. */
+type VariantForms<Union extends { readonly kind: string }> = {
+  readonly [Kind in Union['kind']]: {
+    readonly [Name in Exclude<keyof Extract<Union, { kind: Kind }>, 'kind'>]-?: StoredForm<
+      Extract<Union, { kind: Kind }>[Name]
+    >;
+  };
+};
+
+/** A union whose members are told apart by `kind`: the compiler asks for each and its fields. */
+export function variant<Union extends { readonly kind: string }>(
+  members: VariantForms<Union>,
+): StoredForm<Union> {
+  const forms = new Map(
+    Object.entries<Record<string, StoredForm<unknown>>>(members).map(([kind, fields]) => [
+      kind,
+      record({ kind: choice(kind), ...fields }),
+    ]),
+  );
+  return {
+    write(value) {
+      const form = forms.get(value.kind);
+      assert(form !== undefined, `${value.kind} has a form`);
+      return form.write(value as never);
+    },
+    read(stored, at) {
+      const { kind } = Object.assign({ kind: undefined }, stored) as { readonly kind: unknown };
+      const form = typeof kind === 'string' ? forms.get(kind) : undefined;
+      if (form === undefined) throw new Damage(`${at}.kind`, [...forms.keys()].join(' or '));
+      return form.read(stored, at) as unknown as Union;
+    },
+  };
+}

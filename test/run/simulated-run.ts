@@ -2,10 +2,11 @@ import { stripVTControlCharacters } from 'node:util';
 import { parseScenario } from '../../simulator/scenario/parse-scenario.ts';
 import { startSimulator, type Simulator } from '../../simulator/start-simulator.ts';
 import { TwsBroker } from '../../src/broker/tws-broker.ts';
-import { failure } from '../../src/core/units/result.ts';
+import { failure, success } from '../../src/core/units/result.ts';
 import { exitCodeOf } from '../../src/core/units/problem.ts';
 import type { Outcome } from '../../src/outcome.ts';
-import type { Answer, ContractCache, KillSwitch, SavedRun } from '../../src/ports.ts';
+import type { JournalEvent } from '../../src/core/journal/journal-event.ts';
+import type { Answer, ContractCache, Journals, KillSwitch, SavedRun } from '../../src/ports.ts';
 import { digestOf } from '../../src/storage/digest.ts';
 import { rebalance } from '../../src/rebalance.ts';
 import type { Permission } from '../../src/seek-approval.ts';
@@ -27,6 +28,8 @@ export interface RunSetup {
   /** Called when the snapshot is saved; what it throws is what the folder says. */
   readonly whenKept?: (run: SavedRun) => void;
   readonly contractCache?: ContractCache;
+  /** Where journals are kept; none of an earlier run by default. */
+  readonly journals?: Journals;
   /** The port to connect to instead of the simulator's own. */
   readonly through?: (port: number) => Promise<number>;
 }
@@ -70,6 +73,7 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
       {
         clock,
         digestOf,
+        journals: setup.journals ?? memoryJournals(),
         snapshots: {
           keep: (run) => {
             setup.whenKept?.(run);
@@ -146,4 +150,29 @@ function indent(text: string): string {
     .split('\n')
     .map((line) => `  ${line}`)
     .join('\n');
+}
+
+/** Journals that are gone with the test. */
+export function memoryJournals(): Journals {
+  const kept: { path: string; events: JournalEvent[] }[] = [];
+  return {
+    begin: ({ runId }) => {
+      const journal = { path: `${runId}.jsonl`, events: [] as JournalEvent[] };
+      kept.push(journal);
+      return {
+        path: journal.path,
+        append: (event) => journal.events.push(event),
+        close: () => undefined,
+      };
+    },
+    all: () => kept.map((journal) => success({ ...journal, last: '', tornBytes: 0 })),
+    resume: ({ path }) => {
+      const journal = kept.find((each) => each.path === path);
+      return {
+        path,
+        append: (event) => journal?.events.push(event),
+        close: () => undefined,
+      };
+    },
+  };
 }

@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseScenario } from '../../../simulator/scenario/parse-scenario.ts';
@@ -28,6 +29,8 @@ export async function runDemo({ approver, print }: Demo): Promise<Outcome> {
   const scenarioFile = join(SAMPLES, 'scenarios', 'demo.yaml');
   const scenario = parseScenario(readFileSync(scenarioFile, 'utf8'));
   const simulator = await startSimulator({ scenario });
+  // Its journals are gone with the simulator that they speak of.
+  const stateFolder = mkdtempSync(join(tmpdir(), 'rebalance-demo-'));
   try {
     print(
       `The simulator answers at 127.0.0.1:${simulator.port} as TWS would. The account has drifted.\n`,
@@ -45,6 +48,7 @@ export async function runDemo({ approver, print }: Demo): Promise<Outcome> {
           approver,
           address: { host: '127.0.0.1', port: simulator.port },
           reportDir: resolve('reports'),
+          stateFolder,
           onReport: (kind, text) => {
             if (kind === 'post') postReport = text;
           },
@@ -58,6 +62,7 @@ export async function runDemo({ approver, print }: Demo): Promise<Outcome> {
     return outcome;
   } finally {
     await simulator.close();
+    rmSync(stateFolder, { recursive: true, force: true });
   }
 }
 

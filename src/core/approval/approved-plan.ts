@@ -34,7 +34,8 @@ class Seal {
 /** A plan that passed every gate and that a person said yes to. Only `approvePlan` makes one. */
 export type ApprovedPlan = ApprovedFacts & Seal;
 
-interface ApprovedFacts {
+/** An approved plan as data: what is written down of it. It approves nothing by itself. */
+export interface ApprovedFacts {
   readonly accountId: string;
   /** Of the plan that was shown: what the yes was said to. */
   readonly digest: string;

@@ -28,7 +28,14 @@ const account: Example = {
 
 function evaluate(example: Example, different: Partial<GateFacts> = {}, accountId = ACCOUNT_ID) {
   const { snapshot, settings } = plannerInput(example);
-  const facts = { snapshot, settings, simulated: true, killSwitchOn: false, ...different };
+  const facts = {
+    snapshot,
+    settings,
+    simulated: true,
+    killSwitchOn: false,
+    unsettled: [],
+    ...different,
+  };
   return evaluateGates({ ...planOf(example), accountId }, facts);
 }
 

@@ -12,6 +12,8 @@ export interface GateFacts {
   /** The gateway showed the mark of our own simulator in its handshake. */
   readonly simulated: boolean;
   readonly killSwitchOn: boolean;
+  /** What an earlier run left unsettled. */
+  readonly unsettled: readonly Problem[];
 }
 
 /** The value of the account may differ from the broker's figure by this much before we warn, and refuse. */
@@ -23,9 +25,9 @@ const VALUE_REFUSAL: Ratio = ratio('0.05');
  * sending, never the preview. They are looked at before the question and again after the answer.
  */
 export function evaluateGates(plan: TradePlan, facts: GateFacts): readonly Problem[] {
-  const { settings, snapshot, simulated, killSwitchOn } = facts;
+  const { settings, snapshot, simulated, killSwitchOn, unsettled } = facts;
   const where = plan.accountId;
-  const problems: Problem[] = [];
+  const problems: Problem[] = [...unsettled];
   if (settings.ibkr.readOnly) problems.push(readOnly());
   if (!simulated) problems.push(notSimulated(settings));
   if (!where.startsWith('D')) problems.push(notPaper(where));

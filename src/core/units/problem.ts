@@ -80,6 +80,18 @@ export const PROBLEMS = {
   ],
   'safety.changed': [EXIT.safety, 'Positions, cash or orders changed while the plan was shown.'],
   'safety.expired': [EXIT.safety, 'The plan was approved too long after its quotes.'],
+  'journal.damaged': [
+    EXIT.unknownOutcome,
+    'The journal of an earlier run was changed or damaged, so that its orders are not known.',
+  ],
+  'safety.interrupted-run': [
+    EXIT.unknownOutcome,
+    'An earlier run was interrupted, and what became of its orders is not settled.',
+  ],
+  'journal.unwritten': [
+    EXIT.safety,
+    'The journal of a run could not be written, so that nothing more was sent.',
+  ],
   'orders.incomplete': [EXIT.incomplete, 'Orders were rejected, cancelled or not filled.'],
   'orders.unknown': [EXIT.unknownOutcome, 'What became of an order is not known.'],
   'report.unwritten': [EXIT.internal, 'A report could not be written to its file.'],

@@ -1,5 +1,6 @@
 import { approvePlan } from '../../core/approval/approved-plan.ts';
 import { planBytes } from '../../core/approval/plan-bytes.ts';
+import type { JournalEvent } from '../../core/journal/journal-event.ts';
 import { filledOf, stateOf } from '../../core/orders/tracked-order.ts';
 import { NOW, plannerInput, type Example } from '../../core/testing/example-account.ts';
 import { planOf } from '../../core/testing/example-plan.ts';
@@ -59,12 +60,21 @@ export async function execute(script: Script, setup: Setup = {}) {
   }
   setup.prepare?.(broker);
   const states: string[] = [];
+  const journal: JournalEvent[] = [];
   const report = await executePlan(
     {
       approved: approved.value,
       account: snapshot.account,
       settings,
-      runId: 'RUN',
+      facts: {
+        runId: 'RUN',
+        accountId: approved.value.accountId,
+        clientId: 42,
+        simulated: true,
+        startedAt: NOW,
+        orderIdsAbove: 0,
+        approved: approved.value,
+      },
       queryOf: ({ contract }) => ({ symbol: contract.symbol, override: undefined }),
     },
     {
@@ -74,6 +84,7 @@ export async function execute(script: Script, setup: Setup = {}) {
         pulled: () => setup.killSwitch?.(broker),
         guard: (work) => work(),
       },
+      journal: { append: (event) => journal.push(event), close: () => undefined },
       onChange: (order, state) => {
         setup.onChange?.();
         states.push(`${order.ticket.contract.symbol} ${state}`);
@@ -84,6 +95,7 @@ export async function execute(script: Script, setup: Setup = {}) {
     broker,
     report,
     states,
+    journal,
     sent: broker.sent.map(({ ticket }) => {
       const { side, quantity, contract } = ticket;
       return `${side} ${formatShares(quantity)} ${contract.symbol}`;

@@ -166,7 +166,8 @@ export class ScriptedBroker implements Broker {
     return this.quotes.get(symbol);
   }
 
-  newOrderId(): number {
+  newOrderId(above = 0): number {
+    this.#nextOrderId = Math.max(this.#nextOrderId, above + 1);
     return this.#nextOrderId++;
   }
 

@@ -1,0 +1,48 @@
+import type { ApprovedFacts } from '../approval/approved-plan.ts';
+import type { OrderEvent } from '../orders/order-event.ts';
+import type { OrderTicket } from '../orders/ticket.ts';
+import type { Problem } from '../units/problem.ts';
+
+/** What a run was when it began to send. */
+export interface RunFacts {
+  readonly runId: string;
+  readonly accountId: string;
+  /** The connection's number: only the same one may change or cancel these orders. */
+  readonly clientId: number;
+  /** The orders went to our own simulator. */
+  readonly simulated: boolean;
+  /** ms since 1970. */
+  readonly startedAt: number;
+  /** Every order id of this run is higher, and so was every one before it lower. */
+  readonly orderIdsAbove: number;
+  /** What the person said yes to. */
+  readonly approved: ApprovedFacts;
+}
+
+/**
+ * One entry of a run's journal. The state of a run is what its entries add up to, nothing else: an
+ * entry that means to send something is durable before it is sent.
+ */
+export type JournalEvent =
+  | { readonly kind: 'started'; readonly facts: RunFacts }
+  /** An order of an approved line is about to be sent. From here on it may be at the broker. */
+  | {
+      readonly kind: 'intent';
+      readonly orderId: number;
+      readonly line: number;
+      readonly ticket: OrderTicket;
+    }
+  /** The connection was gone before the order left: it was never sent. */
+  | { readonly kind: 'not-sent'; readonly orderId: number }
+  /** The broker is about to be asked to cancel the order. */
+  | { readonly kind: 'cancel'; readonly orderId: number }
+  /** What the broker said, as it came. */
+  | { readonly kind: 'told'; readonly event: OrderEvent }
+  /** The order is neither open nor executed any further, by the broker's own complete lists. */
+  | { readonly kind: 'concluded'; readonly orderId: number; readonly refused: boolean }
+  /** We stopped watching before the broker gave a last word: what became of it is unknown. */
+  | { readonly kind: 'abandoned'; readonly orderId: number }
+  /** Nothing more is sent, and why. */
+  | { readonly kind: 'stopped'; readonly problem: Problem }
+  /** The run went through to its end: every order has a state, known or unknown. */
+  | { readonly kind: 'ended' };

@@ -1,0 +1,91 @@
+import {
+  addOrder,
+  applyToBook,
+  EMPTY_BOOK,
+  replaceOrder,
+  withoutOrder,
+  type OrderBook,
+} from '../orders/order-book.ts';
+import { isDone, stateOf } from '../orders/tracked-order.ts';
+import type { Problem } from '../units/problem.ts';
+import type { JournalEvent, RunFacts } from './journal-event.ts';
+
+/** What the entries of a journal add up to. */
+export interface RunRecord {
+  /** Undefined until the run has begun. */
+  readonly facts: RunFacts | undefined;
+  /** Every order that may have reached the broker. */
+  readonly book: OrderBook;
+  /** The line of the approved plan that an order belongs to, by order id. */
+  readonly lines: ReadonlyMap<number, number>;
+  /** The first reason why nothing more is sent. */
+  readonly stopped: Problem | undefined;
+  readonly ended: boolean;
+}
+
+export const EMPTY_RECORD: RunRecord = {
+  facts: undefined,
+  book: EMPTY_BOOK,
+  lines: new Map(),
+  stopped: undefined,
+  ended: false,
+};
+
+/** The record of a whole journal. */
+export function recordOf(events: readonly JournalEvent[]): RunRecord {
+  return events.reduce(applyToRecord, EMPTY_RECORD);
+}
+
+/** The record after one more entry. */
+export function applyToRecord(record: RunRecord, event: JournalEvent): RunRecord {
+  switch (event.kind) {
+    case 'started':
+      return { ...record, facts: event.facts };
+    case 'intent': {
+      const book = addOrder(record.book, event.ticket, event.orderId);
+      return { ...record, book, lines: new Map(record.lines).set(event.orderId, event.line) };
+    }
+    case 'not-sent':
+      return { ...record, book: withoutOrder(record.book, event.orderId) };
+    case 'cancel':
+      return record;
+    case 'told':
+      return { ...record, book: applyToBook(record.book, event.event) };
+    case 'concluded':
+      return { ...record, book: concluded(record.book, event) };
+    case 'abandoned':
+      return { ...record, book: abandoned(record.book, event.orderId) };
+    case 'stopped':
+      return { ...record, stopped: record.stopped ?? event.problem };
+    case 'ended':
+      return { ...record, ended: true };
+  }
+}
+
+/** The highest order id that the run may have used. */
+export function highestOrderId({ facts, lines }: RunRecord): number {
+  return Math.max(facts?.orderIdsAbove ?? 0, ...lines.keys());
+}
+
+/**
+ * Whether the run left something to settle: it did not go through to its end, or the outcome of an
+ * order is unknown.
+ */
+export function isInterrupted({ facts, ended, book }: RunRecord): boolean {
+  if (facts === undefined) return false;
+  return !ended || book.orders.some((order) => !isDone(order) || stateOf(order) === 'unknown');
+}
+
+function concluded(
+  book: OrderBook,
+  { orderId, refused }: Extract<JournalEvent, { kind: 'concluded' }>,
+): OrderBook {
+  const order = book.orders.find((each) => each.orderId === orderId);
+  if (order === undefined) return book;
+  return replaceOrder(book, refused ? { ...order, refused } : { ...order, status: 'Cancelled' });
+}
+
+function abandoned(book: OrderBook, orderId: number): OrderBook {
+  const order = book.orders.find((each) => each.orderId === orderId);
+  return order === undefined ? book : replaceOrder(book, { ...order, abandoned: true });
+}

@@ -1,0 +1,59 @@
+import { highestOrderId, isInterrupted, recordOf } from './core/journal/run-record.ts';
+import type { Problem } from './core/units/problem.ts';
+import { failure, success, type Result } from './core/units/result.ts';
+import type { Journal, Journals, KeptJournal } from './ports.ts';
+
+/** What the journals of an account say about the runs before this one. */
+export interface EarlierRuns {
+  /** No order of this tool in this account has had a higher id. */
+  readonly orderIdsAbove: number;
+  /** Runs whose orders are not all settled, the oldest first. */
+  readonly interrupted: readonly KeptJournal[];
+  /** What stands in the way of trading because of them. */
+  readonly unsettled: readonly Problem[];
+}
+
+/** Reads the journals of an account. A damaged one blocks trading: its orders are not known. */
+export function lookAtEarlierRuns(journals: Journals, accountId: string): EarlierRuns {
+  const all = journals.all(accountId);
+  const readable = all.flatMap((journal) => (journal.ok ? [journal.value] : []));
+  const interrupted = readable.filter(({ events }) => isInterrupted(recordOf(events)));
+  return {
+    orderIdsAbove: Math.max(0, ...readable.map(({ events }) => highestOrderId(recordOf(events)))),
+    interrupted,
+    unsettled: [
+      ...all.flatMap((journal) => (journal.ok ? [] : journal.problems)),
+      ...interrupted.map(({ path }) => interruptedRun(accountId, path)),
+    ],
+  };
+}
+
+function interruptedRun(accountId: string, path: string): Problem {
+  return {
+    code: 'safety.interrupted-run',
+    where: accountId,
+    found: `a run that did not come to its end (${path})`,
+    expected: 'every order of every earlier run to be settled',
+    fix: 'Run rebalance recover: it asks the broker what became of its orders.',
+  };
+}
+
+/** Opens the journal of a run; nothing is sent without one. */
+export function beginJournal(
+  journals: Journals,
+  run: Parameters<Journals['begin']>[0],
+): Result<Journal> {
+  try {
+    return success(journals.begin(run));
+  } catch (error) {
+    return failure([
+      {
+        code: 'journal.unwritten',
+        where: run.accountId,
+        found: error instanceof Error ? error.message : String(error),
+        expected: 'a journal that can be written: nothing is sent without it',
+        fix: 'Make room where the journals are, or correct the permissions of that folder.',
+      },
+    ]);
+  }
+}

@@ -1,0 +1,63 @@
+import type { JournalEvent } from '../core/journal/journal-event.ts';
+import { applyToRecord, EMPTY_RECORD, type RunRecord } from '../core/journal/run-record.ts';
+import type { Problem } from '../core/units/problem.ts';
+import type { Journal } from '../ports.ts';
+
+/**
+ * What a run knows of itself: every entry is written to the journal first and taken in after that.
+ * An entry that cannot be written stops the sending and is taken in all the same, because what is
+ * at the broker has to be watched to its end.
+ */
+export class RunNotes {
+  readonly #journal: Pick<Journal, 'append'>;
+  readonly #where: string;
+  #record: RunRecord = EMPTY_RECORD;
+  #failed = false;
+
+  /** `where` names the account in problems. */
+  constructor(journal: Pick<Journal, 'append'>, where: string) {
+    this.#journal = journal;
+    this.#where = where;
+  }
+
+  get record(): RunRecord {
+    return this.#record;
+  }
+
+  /** False when the entry was not written; an intent is then not taken in either, and not sent. */
+  note(event: JournalEvent): boolean {
+    const written = this.#write(event);
+    if (written || event.kind !== 'intent') this.#record = applyToRecord(this.#record, event);
+    return written;
+  }
+
+  /** Nothing more is sent; the first reason counts. */
+  stop(problem: Problem): void {
+    if (this.#record.stopped === undefined) this.note({ kind: 'stopped', problem });
+  }
+
+  /** The same for a bug of our own, which is told even where something else had stopped the run. */
+  stopForBug(problem: Problem): void {
+    this.note({ kind: 'stopped', problem });
+    this.#record = { ...this.#record, stopped: problem };
+  }
+
+  #write(event: JournalEvent): boolean {
+    // Nothing is written after an entry that is missing: the rest would make no sense.
+    if (this.#failed) return false;
+    try {
+      this.#journal.append(event);
+      return true;
+    } catch (error) {
+      this.#failed = true;
+      this.stop({
+        code: 'journal.unwritten',
+        where: this.#where,
+        found: error instanceof Error ? error.message : String(error),
+        expected: 'a journal that can be written: nothing is sent without it',
+        fix: 'Make room where the journals are, look at the orders in TWS, then run recover.',
+      });
+      return false;
+    }
+  }
+}

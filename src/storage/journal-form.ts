@@ -1,0 +1,112 @@
+/*
+ * What the entries of a journal look like in its file; see stored-form.ts. A change of the form
+ * needs a new JOURNAL_VERSION: an old journal is then refused by name, and never half understood.
+ */
+import type { ApprovedFacts, Ceiling } from '../core/approval/approved-plan.ts';
+import type { JournalEvent, RunFacts } from '../core/journal/journal-event.ts';
+import type { Execution, OrderEvent } from '../core/orders/order-event.ts';
+import type { OrderTicket } from '../core/orders/ticket.ts';
+import type { Problem, ProblemCode } from '../core/units/problem.ts';
+import { PROBLEMS } from '../core/units/problem.ts';
+import { contract, price, shares, usd, weight } from './saved-run-form.ts';
+import {
+  choice,
+  flag,
+  instant,
+  integer,
+  list,
+  optional,
+  record,
+  text,
+  variant,
+  type StoredForm,
+} from './stored-form.ts';
+
+export const JOURNAL_VERSION = 1;
+
+const side = choice('BUY', 'SELL');
+
+const ceiling = record<Ceiling>({
+  line: integer,
+  contract,
+  side,
+  quantity: shares,
+  worstPrice: optional(price),
+});
+
+const approved = record<ApprovedFacts>({
+  accountId: text,
+  digest: text,
+  sells: list(ceiling),
+  buys: list(ceiling),
+  cash: usd,
+  cashFloor: usd,
+  cashTarget: usd,
+  gross: usd,
+  guardValue: usd,
+  maxLeverage: weight,
+  slippageReserve: weight,
+  orderUnit: shares,
+  maintenanceFloor: optional(usd),
+});
+
+const facts = record<RunFacts>({
+  runId: text,
+  accountId: text,
+  clientId: integer,
+  simulated: flag,
+  startedAt: instant,
+  orderIdsAbove: integer,
+  approved,
+});
+
+const ticket = record<OrderTicket>({
+  orderRef: text,
+  accountId: text,
+  contract,
+  side,
+  quantity: shares,
+  limit: optional(price),
+  countedAt: price,
+});
+
+const execution = record<Execution>({
+  execId: text,
+  orderId: integer,
+  permId: integer,
+  orderRef: text,
+  accountId: text,
+  conId: integer,
+  side,
+  quantity: shares,
+  price,
+  time: text,
+});
+
+const orderEvent: StoredForm<OrderEvent> = variant<OrderEvent>({
+  status: { orderId: integer, permId: integer, status: text, filled: shares },
+  execution: { execution },
+  commission: { execId: text, commission: usd },
+  message: { orderId: integer, code: integer, text },
+  lost: { reason: text },
+});
+
+const problem = record<Problem>({
+  code: choice(...(Object.keys(PROBLEMS) as ProblemCode[])),
+  where: text,
+  found: text,
+  expected: text,
+  fix: text,
+});
+
+export const journalForm: StoredForm<JournalEvent> = variant<JournalEvent>({
+  started: { facts },
+  intent: { orderId: integer, line: integer, ticket },
+  'not-sent': { orderId: integer },
+  cancel: { orderId: integer },
+  told: { event: orderEvent },
+  concluded: { orderId: integer, refused: flag },
+  abandoned: { orderId: integer },
+  stopped: { problem },
+  ended: {},
+});
