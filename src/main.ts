@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 import { readArguments } from './cli/arguments.ts';
-import { composeRun, inputFiles, newRunId } from './cli/compose.ts';
+import { composeRun, inputFiles, newRunId, savedSnapshots } from './cli/compose.ts';
 import { terminalApprover, visibleYes } from './cli/prompt.ts';
 import { EXIT, type ExitCode } from './core/units/exit-code.ts';
 import { describeProblem, exitCodeOf } from './core/units/problem.ts';
 import type { Outcome } from './outcome.ts';
+import { digestOf } from './storage/digest.ts';
 
 const VERSION = '0.1.0';
 
@@ -41,6 +42,18 @@ async function run(args: readonly string[]): Promise<ExitCode> {
         process.stderr.write(text);
       };
       return validate(invocation, inputFiles(), { out: print, err });
+    }
+    case 'explain': {
+      const { explain } = await import('./cli/commands/explain.ts');
+      const { problems, text } = explain(invocation, {
+        files: inputFiles(),
+        snapshots: savedSnapshots(),
+        clock: { now: () => Date.now() },
+        digestOf,
+      });
+      print(text);
+      for (const problem of problems) process.stderr.write(`${describeProblem(problem)}\n`);
+      return exitCodeOf(problems);
     }
     case 'rebalance': {
       const { rebalance } = await import('./rebalance.ts');

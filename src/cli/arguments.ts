@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { SETTING_FLAGS, type FlagValues } from '../inputs/setting-flags.ts';
 import { SETTING_KEYS } from '../inputs/settings-keys.ts';
 import type { Permission } from '../seek-approval.ts';
+import { declareExplain } from './commands/explain-arguments.ts';
 import { declareValidate } from './commands/validate-arguments.ts';
 
 /** What the command line asks for. */
@@ -19,6 +20,13 @@ export type Invocation =
       readonly portfoliosPath: string | undefined;
       readonly flags: FlagValues;
       readonly show: boolean;
+    }
+  | {
+      readonly command: 'explain';
+      readonly symbol: string;
+      readonly settingsPath: string;
+      readonly portfoliosPath: string | undefined;
+      readonly flags: FlagValues;
     }
   | { readonly command: 'demo'; readonly interactive: boolean }
   /** Help or version was printed. */
@@ -71,21 +79,26 @@ export function readArguments(
     });
   const settingValues = declareSettings(program);
   declareValidate(program, (show) => {
-    invocation = validationOf(program.opts<RunFlags>(), settingValues(), show);
+    const flags = program.opts<RunFlags>();
+    invocation = askedToTrade(flags, 'validate') ?? {
+      command: 'validate',
+      ...pathsOf(flags),
+      flags: settingValues(),
+      show,
+    };
   });
-  program
-    .command('demo')
-    .description('The whole story on the simulator, with sample files. Needs no account.')
-    .option('--interactive', 'answer the question yourself')
-    .action((flags: { readonly interactive?: true }) => {
-      invocation =
-        Object.keys(program.opts()).length > 0
-          ? {
-              command: 'misused',
-              message: 'error: the demo has its own files and takes no other flag',
-            }
-          : { command: 'demo', interactive: flags.interactive === true };
-    });
+  declareExplain(program, (symbol) => {
+    const flags = program.opts<RunFlags>();
+    invocation = askedToTrade(flags, 'explain') ?? {
+      command: 'explain',
+      symbol,
+      ...pathsOf(flags),
+      flags: settingValues(),
+    };
+  });
+  declareDemo(program, (demo) => {
+    invocation = demo;
+  });
   try {
     program.parse([...args], { from: 'user' });
   } catch (error) {
@@ -94,6 +107,24 @@ export function readArguments(
     return { command: 'misused', message: complaints.join('').trim() };
   }
   return invocation;
+}
+
+/** Adds the command `demo` to the program. */
+function declareDemo(program: Command, onCall: (invocation: Invocation) => void): void {
+  program
+    .command('demo')
+    .description('The whole story on the simulator, with sample files. Needs no account.')
+    .option('--interactive', 'answer the question yourself')
+    .action((flags: { readonly interactive?: true }) => {
+      onCall(
+        Object.keys(program.opts()).length > 0
+          ? {
+              command: 'misused',
+              message: 'error: the demo has its own files and takes no other flag',
+            }
+          : { command: 'demo', interactive: flags.interactive === true },
+      );
+    });
 }
 
 /** Adds the flags that change a setting for one run; gives the values that they were given. */
@@ -128,14 +159,13 @@ function runOf(flags: RunFlags, settings: FlagValues): Invocation {
   return { command: 'rebalance', ...pathsOf(flags), flags: settings, permission };
 }
 
-function validationOf(flags: RunFlags, settings: FlagValues, show: boolean): Invocation {
-  if (flags.confirm === true || flags.yes === true) {
-    return {
-      command: 'misused',
-      message: 'error: validate trades nothing: no --confirm, no --yes',
-    };
-  }
-  return { command: 'validate', ...pathsOf(flags), flags: settings, show };
+/** A command that only looks is not asked to trade in the same breath. */
+function askedToTrade({ confirm, yes }: RunFlags, command: string): Invocation | undefined {
+  if (confirm !== true && yes !== true) return undefined;
+  return {
+    command: 'misused',
+    message: `error: ${command} trades nothing: no --confirm, no --yes`,
+  };
 }
 
 function pathsOf(flags: RunFlags): {

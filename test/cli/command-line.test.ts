@@ -45,7 +45,12 @@ interface Ended {
 /** Runs the program with its standard input closed, as cron does. */
 function run(...args: string[]): Promise<Ended> {
   return ended(
-    spawn(process.execPath, [program, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] }),
+    spawn(process.execPath, [program, ...args], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // What runs remember between them is not to mix with what this machine's owner has.
+      env: { ...process.env, XDG_STATE_HOME: folder, LOCALAPPDATA: folder },
+    }),
   );
 }
 

@@ -12,6 +12,7 @@ import { usd } from '../units/usd.ts';
 import { exampleSettings, perHolding, plannerInput, type Example } from './example-account.ts';
 import { planIfAny } from './example-plan.ts';
 import { abs, after, costsOf, least, most, ordersOf, rowsHold, tradesIn } from './plan-laws.ts';
+import { REASON_LAWS } from './reason-laws.ts';
 
 /** One account with its plan. */
 export interface Case {
@@ -383,4 +384,4 @@ const AGAIN: readonly Law[] = [
 ];
 
 /** Every law, those that plan a second time last. */
-export const LAWS: readonly Law[] = [...MONEY, ...ORDERS, ...SIDES, ...AGAIN];
+export const LAWS: readonly Law[] = [...MONEY, ...ORDERS, ...SIDES, ...REASON_LAWS, ...AGAIN];

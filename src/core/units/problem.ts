@@ -60,6 +60,7 @@ export const PROBLEMS = {
   'data.no-base': [EXIT.data, 'Nothing is left to invest after the cash buffer.'],
   'data.no-snapshot': [EXIT.data, 'No run of this account was saved yet.'],
   'data.bad-snapshot': [EXIT.data, 'A saved run is damaged, or not what this version writes.'],
+  'data.old-snapshot': [EXIT.data, 'The saved run knows too little for the files as they are now.'],
   'data.line-denied': [
     EXIT.data,
     'A line was stopped because its prices are missing, stale or gapped.',
@@ -97,6 +98,10 @@ export const PROBLEMS = {
   'report.unwritten': [EXIT.internal, 'A report could not be written to its file.'],
   'internal.bug': [EXIT.internal, 'A bug in this tool ended the sending of orders.'],
   'run.interrupted': [EXIT.interrupted, 'Somebody pressed Ctrl-C.'],
+  'usage.unknown-symbol': [
+    EXIT.usage,
+    'A symbol that is neither in the portfolios file nor held by the account.',
+  ],
   'usage.no-answer': [EXIT.usage, 'Nobody could be asked: input is closed and --yes is not given.'],
 } as const satisfies Record<string, readonly [ExitCode, string]>;
 
