@@ -1,11 +1,10 @@
 import { createServer, type Server } from 'node:net';
 import type { Audit } from './engine/audit.ts';
 import { realClock, type Clock } from './engine/clock.ts';
-import { Engine } from './engine/engine.ts';
+import type { Engine } from './engine/engine.ts';
 import type { Quote } from './engine/quote.ts';
+import { Gateway, type RestartOptions } from './gateway.ts';
 import type { Scenario } from './scenario/scenario.ts';
-import { Connection } from './sessions/connection.ts';
-import type { Session } from './sessions/session.ts';
 
 export interface SimulatorOptions {
   readonly scenario: Scenario;
@@ -20,12 +19,18 @@ export interface SimulatorOptions {
 
 export interface Simulator {
   readonly port: number;
+  /** The gateway as it is now: a reset makes another. */
+  readonly gateway: Gateway;
   readonly engine: Engine;
   readonly audit: () => Audit;
   /** How often each request came, by its name, over all clients since the start. */
   readonly requestCounts: () => Record<string, number>;
   /** Changes parts of the quote of a symbol or conId. */
   readonly setQuote: (name: string | number, change: Partial<Quote>) => void;
+  /** What a gateway does once a day: its books go on, its clients are cut off. */
+  readonly restart: (how?: RestartOptions) => void;
+  /** Ends every connection and begins again, with this scenario or the one before. */
+  readonly reset: (scenario?: Scenario) => void;
   /** Ends every connection and timer; afterwards nothing of it keeps the process alive. */
   readonly close: () => Promise<void>;
 }
@@ -36,40 +41,40 @@ const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost'])
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { scenario, host = '127.0.0.1', port = 0, log = () => undefined } = options;
   if (!loopback.has(host)) throw new Error(`"${host}" is not a loopback address of this computer`);
-  const engine = new Engine(scenario.engine, options.clock ?? realClock);
-  const counts = new Map<string, number>();
-  const sessions = new Map<number, Session>();
-  const connections = new Set<Connection>();
+  const clock = options.clock ?? realClock;
+  let gateway = new Gateway(scenario, clock, log);
   const server = createServer((socket) => {
-    const connection = new Connection(socket, {
-      engine,
-      serverVersion: scenario.serverVersion,
-      sessions,
-      clients: scenario.clients,
-      log,
-      count: (name) => counts.set(name, (counts.get(name) ?? 0) + 1),
-    });
-    connections.add(connection);
-    socket.on('close', () => connections.delete(connection));
+    gateway.accept(socket);
   });
   try {
     await listen(server, host, port);
   } catch (error) {
-    engine.close();
+    gateway.shutDown();
     throw error;
   }
   const address = server.address();
   return {
     port: typeof address === 'object' && address !== null ? address.port : port,
-    engine,
-    audit: () => engine.audit(),
-    requestCounts: () => Object.fromEntries(counts),
+    get gateway() {
+      return gateway;
+    },
+    get engine() {
+      return gateway.engine;
+    },
+    audit: () => gateway.engine.audit(),
+    requestCounts: () => gateway.requestCounts(),
     setQuote: (name, change) => {
-      engine.setQuote(name, change);
+      gateway.engine.setQuote(name, change);
+    },
+    restart: (how) => {
+      gateway.restart(how);
+    },
+    reset: (next = gateway.scenario) => {
+      gateway.shutDown();
+      gateway = new Gateway(next, clock, log);
     },
     close: async () => {
-      engine.close();
-      for (const connection of connections) connection.shutDown();
+      gateway.shutDown();
       await new Promise<void>((resolve) => {
         server.close(() => {
           resolve();
