@@ -1,5 +1,7 @@
 import { createServer, type Server } from 'node:net';
 import type { Audit } from './engine/audit.ts';
+import { startControlFace, type ControlFace } from './control/control-face.ts';
+import { LogBook } from './control/log-book.ts';
 import { realClock, type Clock } from './engine/clock.ts';
 import type { Engine } from './engine/engine.ts';
 import type { Quote } from './engine/quote.ts';
@@ -15,10 +17,14 @@ export interface SimulatorOptions {
   readonly log?: (line: string) => void;
   /** The computer's own clock when not given. */
   readonly clock?: Clock;
+  /** Opens the control face at this port; 0 takes any free one. There is none when not given. */
+  readonly control?: number;
 }
 
 export interface Simulator {
   readonly port: number;
+  /** Where the control face listens; null when there is none. */
+  readonly control: number | null;
   /** The gateway as it is now: a reset makes another. */
   readonly gateway: Gateway;
   readonly engine: Engine;
@@ -39,22 +45,43 @@ const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost'])
 
 /** Starts a simulator. Refuses any address that other computers could reach. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const { scenario, host = '127.0.0.1', port = 0, log = () => undefined } = options;
+  const { scenario, host = '127.0.0.1', port = 0, clock = realClock } = options;
   if (!loopback.has(host)) throw new Error(`"${host}" is not a loopback address of this computer`);
-  const clock = options.clock ?? realClock;
+  const book = new LogBook();
+  const log = (line: string): void => {
+    book.write(clock.now(), line);
+    options.log?.(line);
+  };
   let gateway = new Gateway(scenario, clock, log);
   const server = createServer((socket) => {
     gateway.accept(socket);
   });
+  const reset = (next = gateway.scenario): void => {
+    gateway.shutDown();
+    gateway = new Gateway(next, clock, log);
+  };
+  let face: ControlFace | null = null;
   try {
     await listen(server, host, port);
+    const controlled = {
+      get gateway() {
+        return gateway;
+      },
+      clock,
+      reset,
+    };
+    if (options.control !== undefined) {
+      face = await startControlFace({ controlled, log: book, host, port: options.control });
+    }
   } catch (error) {
     gateway.shutDown();
+    server.close();
     throw error;
   }
   const address = server.address();
   return {
     port: typeof address === 'object' && address !== null ? address.port : port,
+    control: face?.port ?? null,
     get gateway() {
       return gateway;
     },
@@ -69,12 +96,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     restart: (how) => {
       gateway.restart(how);
     },
-    reset: (next = gateway.scenario) => {
-      gateway.shutDown();
-      gateway = new Gateway(next, clock, log);
-    },
+    reset,
     close: async () => {
       gateway.shutDown();
+      await face?.close();
       await new Promise<void>((resolve) => {
         server.close(() => {
           resolve();

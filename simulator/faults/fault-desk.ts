@@ -31,6 +31,8 @@ export class FaultDesk implements LineDesk, Traffic {
   readonly clock: ClosableClock;
   private readonly log: (line: string) => void;
   private readonly byPort = new Map<Line, FaultyLine>();
+  /** Take back the events whose time has not come. */
+  private readonly planned: (() => void)[] = [];
   private readonly happened = new Map<FaultName, number>();
   private engine: Engine | null = null;
   private outage: { readonly then: 1101 | 1102 } | null = null;
@@ -73,12 +75,19 @@ export class FaultDesk implements LineDesk, Traffic {
     this.rules.add(plan);
     for (const { trigger, action, client, afterMs, where } of plan.events) {
       if (trigger.kind !== 'time') continue;
-      this.clock.after(trigger.afterMs, () => {
+      const takeBack = this.clock.after(trigger.afterMs, () => {
         const fault = { action, afterMs, why: where };
         this.note(fault, 'at its time');
         this.perform(fault, { line: null, client });
       });
+      this.planned.push(takeBack);
     }
+  }
+
+  /** Takes back every fault that is not underway yet. */
+  clear(): void {
+    this.rules.clear();
+    for (const takeBack of this.planned.splice(0)) takeBack();
   }
 
   /** How often each fault has happened. */

@@ -27,6 +27,8 @@ export interface ReadOptions {
   readonly source?: string;
   /** Takes the place of every seed in the text. */
   readonly seed?: number;
+  /** Takes the place of the server version in the text. */
+  readonly serverVersion?: number;
 }
 
 /** Reads a scenario from YAML. Throws a BadScenario that names every problem with its place. */
@@ -46,7 +48,8 @@ export function parseScenario(yaml: string, options: ReadOptions = {}): Scenario
   if (!outer.success) throw new BadScenario(source, problemsOf(outer.error.issues, []));
   const inner = gatewaySchema.safeParse(outer.data.gateway);
   if (!inner.success) throw new BadScenario(source, problemsOf(inner.error.issues, ['gateway']));
-  return build(inner.data, source, options.seed);
+  const version = options.serverVersion ?? inner.data.server_version;
+  return build({ ...inner.data, server_version: version }, source, options.seed);
 }
 
 function build(gateway: GatewayPart, source: string, seed: number | undefined): Scenario {
