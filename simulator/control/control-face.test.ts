@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { realClock } from '../engine/clock.ts';
 import { parseScenario } from '../scenario/parse-scenario.ts';
 import { startSimulator } from '../start-simulator.ts';
+import { NEWEST_VERSION } from '../wire/versions.ts';
 import { anyContract } from '../testing/engine-trial.ts';
 import { buy, SocketTrial } from '../testing/socket-trial.ts';
 
@@ -51,7 +52,7 @@ describe('the control face', () => {
     });
     expect(await get('/state')).toEqual({
       time: '2026-04-13T15:00:00.020Z',
-      server_version: 193,
+      server_version: NEWEST_VERSION,
       clients: [3],
       requests: { START_API: 1, PLACE_ORDER: 1, REQ_CURRENT_TIME: 1 },
       faults: {},
