@@ -65,6 +65,25 @@ test('says in one line that it is ready, and ends on a signal although a client 
   client.destroy();
 });
 
+test('opens the control face, moves its clock, and takes version and seed from its flags', async () => {
+  const flags = ['--control', '--clock', 'virtual', '--server-version', '178', '--seed', '5'];
+  const simulator = run(...flags);
+  await ready(simulator);
+  const line = JSON.parse(simulator.out()) as { control: number };
+  expect(Object.keys(line)).toEqual(['ready', 'port', 'control']);
+  const address = `http://127.0.0.1:${line.control}`;
+  await fetch(`${address}/clock`, { method: 'POST', body: '{"advance":"1h"}' });
+  expect(await (await fetch(`${address}/state`)).json()).toMatchObject({
+    time: '2026-04-13T16:00:00.000Z',
+    server_version: 178,
+  });
+  simulator.child.kill('SIGTERM');
+  expect(await simulator.ended).toBe(0);
+  const old = run('--server-version', '12');
+  expect(await old.ended).toBe(2);
+  expect(old.err()).toContain('gateway.server_version: must be from');
+});
+
 test('logs to standard error when asked', async () => {
   const simulator = run('--verbose', '--seed', '3');
   const client = connect(await ready(simulator), '127.0.0.1');

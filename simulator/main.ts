@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { ManualClock, realClock } from './engine/clock.ts';
 import { defaultScenario } from './scenario/default-scenario.ts';
 import { parseScenario } from './scenario/parse-scenario.ts';
 import type { Scenario } from './scenario/scenario.ts';
@@ -11,6 +12,9 @@ interface Flags {
   readonly host: string;
   readonly scenario?: string;
   readonly seed?: number;
+  readonly control?: number | true;
+  readonly clock: 'real' | 'virtual';
+  readonly serverVersion?: number;
   readonly verbose: boolean;
 }
 
@@ -20,6 +24,21 @@ const command = new Command('tws-sim')
   .option('--host <address>', 'loopback address to listen on', '127.0.0.1')
   .option('--scenario <file>', 'YAML file with the accounts, contracts and quotes')
   .option('--seed <number>', 'takes the place of the seed in the scenario', wholeNumber)
+  .option(
+    '--server-version <number>',
+    'takes the place of the version in the scenario',
+    wholeNumber,
+  )
+  .option(
+    '--control [port]',
+    'open the control face, at any free port when none is given',
+    wholeNumber,
+  )
+  .addOption(
+    new Option('--clock <kind>', 'virtual: the time stands still until the control face moves it')
+      .choices(['real', 'virtual'])
+      .default('real'),
+  )
   .option('--verbose', 'log to standard error', false)
   .action(run);
 
@@ -31,6 +50,10 @@ async function run(flags: Flags): Promise<void> {
       scenario: readScenario(flags),
       host: flags.host,
       port: flags.port,
+      clock: flags.clock === 'virtual' ? new ManualClock() : realClock,
+      ...(flags.control === undefined
+        ? {}
+        : { control: flags.control === true ? 0 : flags.control }),
       log: (line) => {
         if (flags.verbose) process.stderr.write(`${new Date().toISOString()} ${line}\n`);
       },
@@ -38,17 +61,23 @@ async function run(flags: Flags): Promise<void> {
     const end = (): void => void simulator.close();
     process.once('SIGINT', end);
     process.once('SIGTERM', end);
-    process.stdout.write(`${JSON.stringify({ ready: true, port: simulator.port })}\n`);
+    const { port, control } = simulator;
+    const ready = { ready: true, port, ...(control === null ? {} : { control }) };
+    process.stdout.write(`${JSON.stringify(ready)}\n`);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 2;
   }
 }
 
-function readScenario({ scenario, seed }: Flags): Scenario {
+function readScenario({ scenario, seed, serverVersion }: Flags): Scenario {
   const text = scenario === undefined ? defaultScenario : readFileSync(scenario, 'utf8');
   const source = scenario ?? 'the default scenario';
-  return parseScenario(text, { source, ...(seed === undefined ? {} : { seed }) });
+  return parseScenario(text, {
+    source,
+    ...(seed === undefined ? {} : { seed }),
+    ...(serverVersion === undefined ? {} : { serverVersion }),
+  });
 }
 
 function wholeNumber(text: string): number {

@@ -1,6 +1,7 @@
 import { formatUsd, asUsd } from '../../src/core/units/usd.ts';
 import { asShares, formatShares, type Shares } from '../../src/core/units/shares.ts';
 import type { AccountBook } from './books.ts';
+import { currentExecutions } from './correct-execution.ts';
 import { asMoney, worth, ZERO_MONEY, type Currency, type Money } from './money.ts';
 import type { Execution, Order } from './order.ts';
 
@@ -26,9 +27,11 @@ export interface Evidence {
 
 /**
  * Counts cash and positions again from the opening state and the executions alone, and compares
- * them with the running books; and each order's filled quantity with the sum of its executions.
+ * them with the running books; and each order's filled quantity with the sum of its executions. Of
+ * an execution that was corrected the last version counts.
  */
-export function auditBooks(evidence: Evidence): Audit {
+export function auditBooks(found: Evidence): Audit {
+  const evidence = { ...found, executions: currentExecutions(found.executions) };
   const differences = [
     ...evidence.books.flatMap((book) => auditAccount(book, evidence.executions)),
     ...auditOrders(evidence),

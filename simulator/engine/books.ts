@@ -95,6 +95,27 @@ export class AccountBook {
     return realized;
   }
 
+  /**
+   * Books another price for a trade that was booked. What it changes is earned or lost at once by a
+   * sale; for a buy it goes to the cost of what is still held, or is realized when nothing is.
+   * Returns by how much more was realized.
+   */
+  correct(trade: Trade, price: Price): Money {
+    const { contract, shares, side } = trade;
+    const dearer = worth(shares, price) - worth(shares, trade.price);
+    const gain = side === 'BUY' ? 0n - dearer : dearer;
+    const held = this.held.get(contract.conId) ?? emptyPosition(contract);
+    const toCost = side === 'BUY' && held.shares > 0n;
+    const realized = asMoney(toCost ? 0n : gain);
+    this.addCash(contract.currency, gain);
+    this.held.set(contract.conId, {
+      ...held,
+      cost: asMoney(toCost ? held.cost - gain : held.cost),
+      realized: asMoney(held.realized + realized),
+    });
+    return realized;
+  }
+
   private addCash(currency: Currency, amount: bigint): void {
     this.cash.set(currency, asMoney(this.cashIn(currency) + amount));
   }

@@ -1,10 +1,12 @@
 import { assert } from '../../src/core/units/assert.ts';
+import type { Price } from '../../src/core/units/price.ts';
 import { auditBooks, type Audit } from './audit.ts';
 import { valueAccount, type AccountValues, type Valuation } from './account-values.ts';
 import { AccountBook } from './books.ts';
 import { ClosableClock, type Clock } from './clock.ts';
 import { findContracts, incrementAt, type Contract, type ContractSearch } from './contract.ts';
 import type { EngineEvent, EngineListener } from './events.ts';
+import { noInterference, type Interference } from './interference.ts';
 import { nextDistance, shiftQuote } from './market-walk.ts';
 import { OrderDesk } from './order-desk.ts';
 import { isLive, type Execution, type Order, type OrderTicket } from './order.ts';
@@ -22,12 +24,14 @@ export class Engine {
   private readonly quotes: QuoteBoard;
   private readonly books: ReadonlyMap<string, AccountBook>;
   private readonly desk: OrderDesk;
+  private readonly interference: Interference;
   private readonly listeners = new Set<EngineListener>();
   /** Where each quote began and how many ticks it is away from there. */
   private readonly walks = new Map<number, { readonly start: Quote; distance: number }>();
 
-  constructor(setup: EngineSetup, clock: Clock) {
+  constructor(setup: EngineSetup, clock: Clock, interference = noInterference) {
     this.setup = setup;
+    this.interference = interference;
     this.ownClock = new ClosableClock(clock);
     this.clock = this.ownClock;
     const contracts = new Map(setup.contracts.map((contract) => [contract.conId, contract]));
@@ -53,6 +57,7 @@ export class Engine {
       fillDelayMs: setup.fills.delayMs,
       maxSharesPerFill: setup.fills.maxSharesPerFill,
       cancelDelayMs: setup.cancelDelayMs,
+      interference,
     });
     this.startMarket();
   }
@@ -75,8 +80,28 @@ export class Engine {
     this.desk.cancelAll();
   }
 
+  /** The exchange changes the price of an execution; false when there is none of that id. */
+  correct(execId: string, price: Price): boolean {
+    return this.desk.correct(execId, price);
+  }
+
+  /** Lets every waiting order try again, after what held it back is gone. */
+  wakeOrders(): void {
+    for (const { conId } of this.setup.contracts) this.desk.onQuote(conId);
+  }
+
+  /** Whether the commission of an execution is told to who asks for it. */
+  knowsCommission(execution: Execution): boolean {
+    return this.interference.knowsCommission(execution);
+  }
+
   nextOrderId(clientId: number): number {
     return this.desk.identity.nextOrderId(clientId);
+  }
+
+  /** Makes the last so many order ids of every client be handed out, and taken, once more. */
+  rollBackOrderIds(count: number): void {
+    this.desk.rollBackIds(count);
   }
 
   /** Orders that are working, of all clients. */
@@ -179,6 +204,16 @@ export class Engine {
   }
 
   private tell(event: EngineEvent): void {
+    const wait = this.interference.toldAfter(event);
+    if (wait === 0) this.tellNow(event);
+    else if (wait !== null) {
+      this.clock.after(wait, () => {
+        this.tellNow(event);
+      });
+    }
+  }
+
+  private tellNow(event: EngineEvent): void {
     for (const listener of [...this.listeners]) listener(event);
   }
 }

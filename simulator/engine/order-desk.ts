@@ -7,8 +7,10 @@ import { checkSameOrder, checkTicket, type Refusal, type Rules } from './check-t
 import type { Clock } from './clock.ts';
 import { commissionFor } from './commission.ts';
 import type { EngineListener } from './events.ts';
+import type { ForcedRefusal, Interference } from './interference.ts';
 import { fillPrice } from './match.ts';
 import { asMoney, worth, ZERO_MONEY } from './money.ts';
+import { correctExecution, currentExecutions } from './correct-execution.ts';
 import { IdentityRegister } from './order-identity.ts';
 import { isLive, remaining } from './order.ts';
 import type { Execution, Order, OrderStatus, OrderTerms, OrderTicket } from './order.ts';
@@ -26,6 +28,7 @@ export interface DeskParts {
   readonly fillDelayMs: number;
   readonly maxSharesPerFill: Shares | null;
   readonly cancelDelayMs: number;
+  readonly interference: Interference;
 }
 
 /** Takes orders, works them against the quotes and books what they trade. */
@@ -92,6 +95,30 @@ export class OrderDesk {
     }
   }
 
+  /** Another price for an execution that stands; false when there is none of that id. */
+  correct(execId: string, price: Price): boolean {
+    const execution = currentExecutions(this.executions).find((other) => other.execId === execId);
+    if (execution === undefined) return false;
+    const order = this.get(execution.order.permId);
+    const correction = correctExecution(execution, { order, book: this.book(order), price });
+    this.executions.push(correction);
+    this.update(correction.order);
+    this.parts.tell({ kind: 'execution', execution: correction });
+    this.parts.tell({ kind: 'commission', execution: correction });
+    this.parts.tell({ kind: 'books', account: order.account, contract: order.contract });
+    return true;
+  }
+
+  /** Forgets the highest ids of each client, and what finished orders had those. */
+  rollBackIds(count: number): void {
+    this.identity.rollBack(count);
+    for (const [key, permId] of this.permIds) {
+      const { clientId, orderId } = this.get(permId);
+      const forgotten = orderId > this.identity.highestOrderId(clientId);
+      if (forgotten && !isLive(this.get(permId))) this.permIds.delete(key);
+    }
+  }
+
   /** Lets orders that were waiting meet a quote that moved. */
   onQuote(conId: number): void {
     for (const order of this.all()) {
@@ -133,14 +160,26 @@ export class OrderDesk {
     if (!ticket.transmit) return;
     const refusal = this.checkFunds(order);
     if (refusal !== undefined) {
-      this.refuse(order, refusal);
-      this.tellStatus(this.complete(order, 'Inactive', 'Inactive'));
+      this.turnDown(order, { ...refusal, status: 'Inactive', statusFirst: false });
+      return;
+    }
+    const forced = this.parts.interference.refusal(order);
+    if (forced !== undefined) {
+      this.turnDown(order, forced);
       return;
     }
     // Captured market sells begin as Submitted, everything else as PreSubmitted.
     const first = order.side === 'SELL' && order.type === 'MKT' ? 'Submitted' : 'PreSubmitted';
     this.tellOrder(this.update({ ...order, status: first }));
     this.goToMarket(permId);
+  }
+
+  private turnDown(order: Order, refusal: ForcedRefusal): void {
+    const { status, statusFirst } = refusal;
+    const ended = this.complete(order, status ?? 'Inactive', status ?? 'Inactive');
+    if (status !== null && statusFirst) this.tellStatus(ended);
+    this.refuse(order, refusal);
+    if (status !== null && !statusFirst) this.tellStatus(ended);
   }
 
   private modify(working: Order, ticket: OrderTicket): void {
@@ -167,8 +206,6 @@ export class OrderDesk {
   }
 
   private checkFunds(order: Order): Refusal | undefined {
-    const book = this.parts.books.get(order.account);
-    assert(book !== undefined, `account ${order.account} has a book`);
     return checkFunds({
       terms: order,
       alreadyFilled: order.filled,
@@ -176,7 +213,7 @@ export class OrderDesk {
         (other) =>
           isLive(other) && other.account === order.account && other.permId !== order.permId,
       ),
-      book,
+      book: this.book(order),
       valuation: this.parts.valuation,
       quoteOf: (conId) => this.parts.quotes.of(conId),
     });
@@ -209,8 +246,9 @@ export class OrderDesk {
     const order = this.get(permId);
     if (!isLive(order)) return;
     const price = fillPrice(order, this.parts.quotes.of(order.contract.conId));
-    if (price === undefined) this.rest(order);
-    else this.fill(order, price);
+    const room = this.parts.interference.fillRoom(order);
+    if (price === undefined || room === 0n) this.rest(order);
+    else this.fill(order, price, room);
   }
 
   private rest(order: Order): void {
@@ -222,10 +260,9 @@ export class OrderDesk {
     }
   }
 
-  private fill(order: Order, price: Price): void {
-    const most = this.parts.maxSharesPerFill;
-    const open = remaining(order);
-    const shares = most !== null && most < open ? most : open;
+  private fill(order: Order, price: Price, room: Shares | null): void {
+    const { maxSharesPerFill } = this.parts;
+    const shares = smallest(remaining(order), maxSharesPerFill, room);
     const traded = asMoney(order.traded + worth(shares, price));
     const filled = asShares(order.filled + shares);
     // The minimum is charged once an order: a later piece pays what the whole adds.
@@ -241,9 +278,7 @@ export class OrderDesk {
     const done = filled === order.quantity;
     const text = `Filled Size: ${formatShares(filled)}`;
     const booked = done ? this.complete(after, 'Filled', text) : this.update(after);
-    const book = this.parts.books.get(order.account);
-    assert(book !== undefined, `account ${order.account} has a book`);
-    const realized = book.record({ ...order, shares, price, commission });
+    const realized = this.book(order).record({ ...order, shares, price, commission });
     const execution: Execution = {
       execId: this.identity.nextExecId(),
       order: booked,
@@ -290,6 +325,12 @@ export class OrderDesk {
     return this.update({ ...order, status, completedAt: this.parts.clock.now(), completedText });
   }
 
+  private book({ account }: Order): AccountBook {
+    const book = this.parts.books.get(account);
+    assert(book !== undefined, `account ${account} has a book`);
+    return book;
+  }
+
   private get(permId: number): Order {
     const order = this.orders.get(permId);
     assert(order !== undefined, `order ${permId} is known`);
@@ -319,6 +360,13 @@ export class OrderDesk {
       text,
     });
   }
+}
+
+function smallest(first: Shares, ...others: readonly (Shares | null)[]): Shares {
+  return others.reduce<Shares>(
+    (least, next) => (next !== null && next < least ? next : least),
+    first,
+  );
 }
 
 const DUPLICATE_ID: Refusal = { code: 103, text: 'Duplicate order id' };

@@ -27,6 +27,13 @@ export class IdentityRegister {
     this.highest.set(clientId, Math.max(this.highestOrderId(clientId), orderId));
   }
 
+  /** Forgets the last ids of every client, as a restarted gateway can: they are handed out again. */
+  rollBack(count: number): void {
+    for (const [clientId, highest] of this.highest) {
+      this.highest.set(clientId, Math.max(0, highest - count));
+    }
+  }
+
   /**
    * Fits into 31 bits, as clients of older versions read it; so they come round after eleven days,
    * and a start within the first seconds of another that placed thousands of orders can meet them.

@@ -1,5 +1,6 @@
 import { parseDocument } from 'yaml';
 import * as z from 'zod/mini';
+import { readFaults } from '../faults/read-faults.ts';
 import { wholeShares } from '../../src/core/units/shares.ts';
 import { markPrice } from '../engine/quote.ts';
 import { asMoney, RATE_ONE, worth } from '../engine/money.ts';
@@ -8,6 +9,7 @@ import type { AccountSetup, EngineSetup } from '../engine/setup.ts';
 import { NEWEST_VERSION, OLDEST_VERSION } from '../wire/versions.ts';
 import { listContracts, type Market } from './list-contracts.ts';
 import { BadScenario, type Scenario, type ScenarioProblem } from './scenario.ts';
+import { problemsOf } from './scenario-problems.ts';
 import { gatewaySchema, type GatewayPart } from './schema.ts';
 
 /** One Canadian dollar in US dollars when the scenario does not say. */
@@ -25,6 +27,8 @@ export interface ReadOptions {
   readonly source?: string;
   /** Takes the place of every seed in the text. */
   readonly seed?: number;
+  /** Takes the place of the server version in the text. */
+  readonly serverVersion?: number;
 }
 
 /** Reads a scenario from YAML. Throws a BadScenario that names every problem with its place. */
@@ -44,7 +48,8 @@ export function parseScenario(yaml: string, options: ReadOptions = {}): Scenario
   if (!outer.success) throw new BadScenario(source, problemsOf(outer.error.issues, []));
   const inner = gatewaySchema.safeParse(outer.data.gateway);
   if (!inner.success) throw new BadScenario(source, problemsOf(inner.error.issues, ['gateway']));
-  return build(inner.data, source, options.seed);
+  const version = options.serverVersion ?? inner.data.server_version;
+  return build({ ...inner.data, server_version: version }, source, options.seed);
 }
 
 function build(gateway: GatewayPart, source: string, seed: number | undefined): Scenario {
@@ -57,6 +62,12 @@ function build(gateway: GatewayPart, source: string, seed: number | undefined): 
   if (gateway.exchange_rates.CAD === 0n) {
     problems.push({ where: 'gateway.exchange_rates.CAD', what: 'must be above 0' });
   }
+  const faults = readFaults(gateway, {
+    where: ['gateway'],
+    seed: seed ?? gateway.seed,
+    symbols: new Set(market.listings.map(({ contract }) => contract.symbol)),
+  });
+  problems.push(...faults.problems);
   if (problems.length > 0) throw new BadScenario(source, problems);
   return {
     serverVersion: gateway.server_version,
@@ -65,6 +76,7 @@ function build(gateway: GatewayPart, source: string, seed: number | undefined): 
       cancelOthers: gateway.clients.cancel_others,
     },
     engine: engineSetup(gateway, market, seed),
+    faults: faults.plan,
   };
 }
 
@@ -154,30 +166,4 @@ function checkPosition(conIds: readonly number[], held: Set<number>): string | u
   if (held.has(conId)) return 'the same contract is held twice';
   held.add(conId);
   return undefined;
-}
-
-function problemsOf(
-  issues: readonly z.core.$ZodIssue[],
-  outer: readonly PropertyKey[],
-): ScenarioProblem[] {
-  return issues.map((issue) => ({
-    where: describePath([...outer, ...issue.path]),
-    what: describeIssue(issue),
-  }));
-}
-
-function describeIssue(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'unrecognized_keys') return `unknown key ${issue.keys.join(', ')}`;
-  if (issue.code === 'invalid_type') return `must be ${issue.expected}`;
-  if (issue.code === 'invalid_value')
-    return `must be one of ${issue.values.map(String).join(', ')}`;
-  return issue.message;
-}
-
-function describePath(path: readonly PropertyKey[]): string {
-  if (path.length === 0) return 'the document';
-  return path
-    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
-    .join('')
-    .replace(/^\./, '');
 }

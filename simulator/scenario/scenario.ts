@@ -1,4 +1,5 @@
 import type { EngineSetup } from '../engine/setup.ts';
+import type { FaultPlan } from '../faults/fault-plan.ts';
 
 /** What a simulator is started with: the engine's setup and what the sockets need to know. */
 export interface Scenario {
@@ -10,6 +11,8 @@ export interface Scenario {
     readonly cancelOthers: 'after-listing' | 'never';
   };
   readonly engine: EngineSetup;
+  /** What goes wrong, and when. */
+  readonly faults: FaultPlan;
 }
 
 /** One thing wrong with a scenario, and where: `gateway.accounts[0].cash.EUR`. */

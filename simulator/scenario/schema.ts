@@ -26,9 +26,13 @@ function decimal(decimals: number, sign: 'any' | 'not-negative' = 'not-negative'
 const money = z.pipe(decimal(MONEY_DECIMALS), z.transform(asMoney));
 const signedMoney = z.pipe(decimal(MONEY_DECIMALS, 'any'), z.transform(asMoney));
 const price = z.pipe(decimal(PRICE_DECIMALS), z.transform(asPrice));
-const shares = z.pipe(decimal(SHARES_DECIMALS), z.transform(asShares));
-const whole = (least: number) => z.number().check(z.int(), z.minimum(least));
-const symbol = z.string().check(z.regex(/^[A-Z0-9][A-Z0-9. ]*$/, 'must be a symbol in capitals'));
+/** A price difference, which can be below 0. */
+export const priceChange = z.pipe(decimal(PRICE_DECIMALS, 'any'), z.transform(asPrice));
+export const shares = z.pipe(decimal(SHARES_DECIMALS), z.transform(asShares));
+export const whole = (least: number) => z.number().check(z.int(), z.minimum(least));
+export const symbol = z
+  .string()
+  .check(z.regex(/^[A-Z0-9][A-Z0-9. ]*$/, 'must be a symbol in capitals'));
 const currency = z.enum(currencies);
 
 const position = z.strictObject({
@@ -59,7 +63,8 @@ const contract = z.strictObject({
   trading_class: z.optional(z.string()),
 });
 
-const quote = z.strictObject({
+/** The parts of a quote, each as written or left as it is. */
+export const quoteParts = {
   bid: z.optional(z.nullable(price)),
   ask: z.optional(z.nullable(price)),
   last: z.optional(z.nullable(price)),
@@ -67,7 +72,8 @@ const quote = z.strictObject({
   bid_size: z.optional(shares),
   ask_size: z.optional(shares),
   last_size: z.optional(shares),
-});
+};
+const quote = z.strictObject(quoteParts);
 
 const tickStep = z.strictObject({ low_edge: price, increment: price });
 
@@ -104,6 +110,9 @@ export const gatewaySchema = z.strictObject({
     { delay_ms: 20 },
   ),
   cancels: z._default(z.strictObject({ delay_ms: z._default(whole(0), 0) }), { delay_ms: 0 }),
+  // What goes wrong is read in simulator/faults, which also reads it at the control face.
+  events: z.optional(z.unknown()),
+  chaos: z.optional(z.unknown()),
 });
 
 export type GatewayPart = z.output<typeof gatewaySchema>;

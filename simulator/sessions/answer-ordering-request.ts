@@ -81,7 +81,8 @@ function sendOpenOrders(context: SessionContext, wanted: (order: Order) => boole
 function sendExecutions(context: SessionContext, requestId: number, filter: ExecutionFilter): void {
   const { engine, version } = context;
   for (const execution of filterExecutions(engine.executions(), filter, engine.clock.now())) {
-    context.send(executionData(requestId, execution, version), commissionReport(execution));
+    context.send(executionData(requestId, execution, version));
+    if (engine.knowsCommission(execution)) context.send(commissionReport(execution));
   }
   context.send(executionDataEnd(requestId));
 }

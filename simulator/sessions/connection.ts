@@ -8,6 +8,7 @@ import type { Request } from '../wire/request.ts';
 import { requestName } from '../wire/request-ids.ts';
 import { Session } from './session.ts';
 import type { ClientRules } from './session-context.ts';
+import type { Line, Traffic } from './traffic.ts';
 
 /** A client that does not read what it asked for is cut off at this much. */
 const MOST_UNREAD_BYTES = 64 * 1024 * 1024;
@@ -20,6 +21,7 @@ export interface ConnectionParts {
   /** The clients that are connected now, by client id. */
   readonly sessions: Map<number, Session>;
   readonly clients: ClientRules;
+  readonly traffic: Traffic;
   readonly count: (requestName: string) => void;
   readonly log: (line: string) => void;
 }
@@ -33,11 +35,13 @@ type Stage =
   | { readonly kind: 'closed' };
 
 /** One socket: from its bytes to a session and back. */
-export class Connection {
+export class Connection implements Line {
   private readonly socket: Socket;
   private readonly parts: ConnectionParts;
   private readonly reader = new FrameReader();
   private stage: Stage = { kind: 'greeting' };
+  /** The session of a client that has left: an order of its last moments can still be underway. */
+  private departed: Session | null = null;
 
   constructor(socket: Socket, parts: ConnectionParts) {
     this.socket = socket;
@@ -53,6 +57,43 @@ export class Connection {
     socket.on('close', () => {
       this.leave();
     });
+  }
+
+  get clientId(): number | null {
+    return this.stage.kind === 'started' ? this.stage.session.clientId : null;
+  }
+
+  cut(): void {
+    this.leave();
+    this.socket.destroy();
+  }
+
+  write(bytes: Buffer): void {
+    if (this.socket.destroyed || !this.socket.writable) return;
+    this.socket.write(bytes);
+    if (this.socket.writableLength > MOST_UNREAD_BYTES) {
+      this.parts.log('cut off: the client does not read');
+      this.socket.destroy();
+    }
+  }
+
+  pause(): void {
+    this.socket.pause();
+  }
+
+  resume(): void {
+    this.socket.resume();
+  }
+
+  sendError(id: number, code: number, text: string): void {
+    this.parts.log(`client ${this.clientId ?? '?'} gets ${code} for ${id}: ${oneLine(text)}`);
+    if (!('version' in this.stage)) return;
+    const instant = this.parts.engine.clock.now();
+    this.send(errorMessage({ id, code, text, instant }, this.stage.version));
+  }
+
+  loseMarketData(): void {
+    if (this.stage.kind === 'started') this.stage.session.loseMarketData();
   }
 
   /** Ends the connection; what was sent before still goes out. */
@@ -75,11 +116,13 @@ export class Connection {
   private leave(): void {
     if (this.stage.kind === 'started') {
       const { session } = this.stage;
+      this.departed = session;
       session.close();
       this.parts.sessions.delete(session.clientId);
       this.parts.log(`client ${session.clientId} has left`);
     }
     this.stage = { kind: 'closed' };
+    this.parts.traffic.left(this);
   }
 
   private onData(chunk: Buffer | string): void {
@@ -132,12 +175,28 @@ export class Connection {
       return false;
     }
     const fields = splitFields(frame.payload);
-    const request = readRequest(fields, version);
-    this.note(fields[0] ?? '', request);
-    if (this.stage.kind === 'started') this.stage.session.answer(request);
-    else if (request.kind === 'START_API') this.start(request.clientId, version);
-    else this.parts.log('ignored: it came before START_API');
+    const { name } = requestName(fields[0] ?? '');
+    this.parts.count(name);
+    this.parts.traffic.incoming(this, { name, fields }, () => {
+      this.take(name, readRequest(fields, version));
+    });
     return true;
+  }
+
+  private take(name: string, request: Request): void {
+    const reason = request.kind === 'UNREADABLE' ? `: ${oneLine(request.reason)}` : '';
+    this.parts.log(`<- ${name}${reason}`);
+    if (this.stage.kind === 'started') this.stage.session.answer(request);
+    else if (this.stage.kind === 'closed') this.takeLate(request);
+    else if (this.stage.kind !== 'unnamed') return;
+    else if (request.kind === 'START_API') this.start(request.clientId, this.stage.version);
+    else this.parts.log('ignored: it came before START_API');
+  }
+
+  /** What reached the gateway counts, though its sender has gone: an order can still trade. */
+  private takeLate(request: Request): void {
+    const isOrder = request.kind === 'PLACE_ORDER' || request.kind === 'CANCEL_ORDER';
+    if (isOrder) this.departed?.answer(request);
   }
 
   private start(clientId: number, version: number): void {
@@ -145,7 +204,7 @@ export class Connection {
     if (sessions.has(clientId)) {
       const text =
         'Unable to connect as the client id is already in use. Retry with a unique client id.';
-      this.send(errorMessage({ id: -1, code: 326, text, instant: engine.clock.now() }, version));
+      this.sendError(-1, 326, text);
       this.close(`client id ${clientId} is in use`);
       return;
     }
@@ -158,8 +217,7 @@ export class Connection {
         for (const message of messages) this.send(message);
       },
       sendError: (id, code, text) => {
-        this.parts.log(`client ${clientId} gets ${code} for ${id}: ${oneLine(text)}`);
-        this.send(errorMessage({ id, code, text, instant: engine.clock.now() }, version));
+        this.sendError(id, code, text);
       },
     });
     sessions.set(clientId, session);
@@ -168,20 +226,9 @@ export class Connection {
     session.welcome();
   }
 
-  private note(messageId: string, request: Request): void {
-    const { name } = requestName(messageId);
-    this.parts.count(name);
-    const reason = request.kind === 'UNREADABLE' ? `: ${oneLine(request.reason)}` : '';
-    this.parts.log(`<- ${name}${reason}`);
-  }
-
   private send(fields: readonly string[]): void {
-    if (this.socket.destroyed || !this.socket.writable) return;
-    this.socket.write(encodeFrame(fields));
-    if (this.socket.writableLength > MOST_UNREAD_BYTES) {
-      this.parts.log('cut off: the client does not read');
-      this.socket.destroy();
-    }
+    if (this.stage.kind === 'closed') return;
+    this.parts.traffic.outgoing(this, fields, encodeFrame(fields));
   }
 }
 

@@ -60,6 +60,11 @@ export class Session {
     this.marketData.close();
   }
 
+  /** Ends the client's streams without a word, as after a link that was lost with its data. */
+  loseMarketData(): void {
+    this.marketData.close();
+  }
+
   answer(request: Request): void {
     switch (request.kind) {
       case 'REQ_MKT_DATA':

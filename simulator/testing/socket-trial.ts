@@ -34,6 +34,7 @@ export class SocketTrial {
     this.started = await startSimulator({
       scenario: { ...parseScenario(yaml), serverVersion: NEWEST_VERSION },
       clock: this.clock,
+      control: 0,
     });
   }
 

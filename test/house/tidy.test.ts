@@ -57,6 +57,8 @@ describe('the tree is tidy', () => {
       'simulator/sessions',
       'simulator/engine',
       'simulator/scenario',
+      'simulator/faults',
+      'simulator/control',
     ]) {
       expect(files).toContain(`${folder}/README.md`);
       expect(read(`${folder}/README.md`).split('\n').length).toBeLessThanOrEqual(41);
