@@ -20,6 +20,10 @@ try {
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
+    banner: {
+      // Some bundled packages are CommonJS and call require for Node's own modules.
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
     sourcemap: 'inline',
     banner: {
       // Some bundled packages are CommonJS and call require for Node's own modules.
