@@ -88,6 +88,7 @@ describe('the program', () => {
     const child = spawn(process.execPath, [program, '--confirm', '--yes'], {
       cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, XDG_STATE_HOME: folder, LOCALAPPDATA: folder },
     });
     const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
     return { child, ended };
