@@ -77,11 +77,11 @@ export interface PricingSettings {
 
 export interface LimitSettings {
   /** Market orders when `off`, or with `smart_limit = false`, or with `order_type = market`. */
-  readonly style: 'spread_aware' | 'off';
+  readonly style: 'spread_aware' | 'static_bps' | 'off';
   /** How far from the middle toward the far side a buy starts, as a fraction of the spread. */
   readonly buyOffset: Ratio;
   readonly sellOffset: Ratio;
-  /** A limit is never further from the middle than this. */
+  /** A limit is never further from the middle than this; the static style starts there. */
   readonly maxOffset: Ratio;
   /** A spread wider than this fraction of the middle is wide. */
   readonly wideSpread: Ratio;

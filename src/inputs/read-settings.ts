@@ -210,6 +210,5 @@ function triggerOf(value: ValueReader): Trigger {
 }
 
 function limitStyle(value: ValueReader): Settings['limits']['style'] {
-  const market = value('execution.order_type') === 'market' || value('limits.style') === 'off';
-  return market ? 'off' : 'spread_aware';
+  return value('execution.order_type') === 'market' ? 'off' : value('limits.style');
 }

@@ -140,7 +140,6 @@ describe('a key that this version has not built', () => {
 
 describe('a value that this version has not built', () => {
   it.each([
-    ['limits.style', 'static_bps'],
     ['pricing.price_source', 'last, bidask'],
   ])('%s = %s is refused', (name, value) => {
     expect(read(name, value)).toMatchObject({
@@ -150,7 +149,6 @@ describe('a value that this version has not built', () => {
   });
 
   it('leaves the other values of its key alone', () => {
-    expect(read('limits.style', 'off').ok).toBe(true);
     expect(read('pricing.price_source', 'last, midpoint').ok).toBe(true);
   });
 });

@@ -145,14 +145,11 @@ export const SETTING_KEYS = {
     aliasOf: 'execution.order_type',
   },
 
-  'pricing.price_source': {
-    ...built(
-      priceSources,
-      'last',
-      'The price to value with; of several, the first that a symbol has. bidask is the side that a trade would meet, and the middle for a holding.',
-    ),
-    notYet: ['bidask'],
-  },
+  'pricing.price_source': built(
+    priceSources,
+    'last',
+    'The price to value with; of several, the first that a symbol has. bidask is the side that a trade would meet, and the middle for a holding.',
+  ),
   'pricing.fallback_to_snapshot': built(
     flag,
     'true',
@@ -164,14 +161,11 @@ export const SETTING_KEYS = {
     ...built(smartLimit, 'true', 'Another spelling of execution.order_type: false is market.'),
     aliasOf: 'execution.order_type',
   },
-  'limits.style': {
-    ...built(
-      limitStyle,
-      'spread_aware',
-      'Where a limit price starts: inside the spread, or a fixed distance from the middle; off sends market orders.',
-    ),
-    notYet: ['static_bps'],
-  },
+  'limits.style': built(
+    limitStyle,
+    'spread_aware',
+    'Where a limit price starts: inside the spread, or max_offset_bps from the middle; off sends market orders.',
+  ),
   'limits.buy_offset_frac': built(
     fraction,
     '0.25',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Quote } from '../account/quote.ts';
 import type { LimitSettings } from '../settings.ts';
 import { EXAMPLE_LIMITS, exampleQuote, US_TICKS } from '../testing/example-account.ts';
-import { price } from '../units/price.ts';
+import { formatPrice, price } from '../units/price.ts';
 import { bps, ratio } from '../units/ratio.ts';
 import { priceOrder, type PricedOrder, type Side } from './limit-price.ts';
 
@@ -147,6 +147,101 @@ describe('without a two-sided market there is no limit', () => {
       expect(order(side, quote, settings)).toEqual({ kind: 'market', notes: ['unusable-quote'] });
       expect(order(side, { ...quote, halted: true }, settings).kind).toBe('denied');
     }
+  });
+});
+
+describe('style static_bps: max_offset_bps from the middle, on the tick that does not pass it', () => {
+  const statically = (bid: string, ask: string, settings: Partial<LimitSettings> = {}) =>
+    (['BUY', 'SELL'] as const).map((side) =>
+      limitOf(order(side, market(bid, ask), { style: 'static_bps', ...settings })),
+    );
+
+  it.each([
+    ['99.80', '100.20', '100.10', '99.90', 'a middle of 100.00, 10 bps'],
+    ['99.81', '100.20', '100.10', '99.91', '100.005 +/- 0.100005: down for a buy, up for a sell'],
+    ['100.00', '100.10', '100.10', '100.00', 'no further than the far side'],
+    ['599.99', '600.00', '600.00', '599.99', 'in a narrow market it is the far side'],
+    ['0.9900', '0.9912', '0.9912', '0.9900', 'below a dollar too'],
+  ])('%s x %s buys at %s and sells at %s: %s', (bid, ask, buy, sell) => {
+    expect(statically(bid, ask)).toEqual([price(buy), price(sell)]);
+  });
+
+  it('past the far side when use_ask_bid_cap is off', () => {
+    const uncapped = { capAtFarSide: false };
+    expect(statically('100.00', '100.10', uncapped)).toEqual([price('100.15'), price('99.95')]);
+  });
+
+  it('the offsets within the spread do not matter', () => {
+    const passive = { buyOffset: ratio('0'), sellOffset: ratio('0') };
+    expect(statically('99.80', '100.20', passive)).toEqual([price('100.10'), price('99.90')]);
+  });
+
+  it('a tick coarser than the offset leaves the tick on the near side of the middle', () => {
+    expect(statically('1.00', '1.01')).toEqual([price('1.00'), price('1.01')]);
+  });
+});
+
+describe('every state of a quote under every style and escalation', () => {
+  const states = {
+    normal: market('99.90', '100.10'),
+    wide: market('99.00', '101.00'),
+    locked: market('100.00', '100.00'),
+    crossed: market('100.02', '100.01'),
+    'one-sided': { bid: undefined },
+    halted: { ...market('99.90', '100.10'), halted: true },
+    'wide, halted': { ...market('99.00', '101.00'), halted: true },
+    'one-sided, halted': { ask: undefined, halted: true },
+  };
+  const told = (side: Side, state: keyof typeof states, settings: Partial<LimitSettings>) => {
+    const priced = order(side, states[state], settings);
+    if (priced.kind === 'limit') return formatPrice(priced.limit);
+    return priced.kind === 'market' ? 'MKT' : priced.reason;
+  };
+
+  it.each([
+    // state, then buy and sell of: keep, cross, market
+    ['spread_aware', 'normal', '100.05 99.95', '100.05 99.95', '100.05 99.95'],
+    ['spread_aware', 'wide', '100.10 99.90', '101.00 99.00', 'MKT MKT'],
+    ['spread_aware', 'locked', '100.00 100.00', '100.00 100.00', '100.00 100.00'],
+    ['spread_aware', 'crossed', 'no-market no-market', 'no-market no-market', 'MKT MKT'],
+    ['spread_aware', 'one-sided', 'no-market no-market', 'no-market no-market', 'MKT MKT'],
+    ['spread_aware', 'halted', '100.05 99.95', '100.05 99.95', '100.05 99.95'],
+    ['spread_aware', 'wide, halted', '100.10 99.90', '101.00 99.00', 'halted halted'],
+    [
+      'spread_aware',
+      'one-sided, halted',
+      'no-market no-market',
+      'no-market no-market',
+      'no-market no-market',
+    ],
+    ['static_bps', 'normal', '100.10 99.90', '100.10 99.90', '100.10 99.90'],
+    ['static_bps', 'wide', '100.10 99.90', '101.00 99.00', 'MKT MKT'],
+    ['static_bps', 'locked', '100.00 100.00', '100.00 100.00', '100.00 100.00'],
+    ['static_bps', 'crossed', 'no-market no-market', 'no-market no-market', 'MKT MKT'],
+    ['static_bps', 'one-sided', 'no-market no-market', 'no-market no-market', 'MKT MKT'],
+    ['static_bps', 'halted', '100.10 99.90', '100.10 99.90', '100.10 99.90'],
+    ['static_bps', 'wide, halted', '100.10 99.90', '101.00 99.00', 'halted halted'],
+    [
+      'static_bps',
+      'one-sided, halted',
+      'no-market no-market',
+      'no-market no-market',
+      'no-market no-market',
+    ],
+    ['off', 'normal', 'MKT MKT', 'MKT MKT', 'MKT MKT'],
+    ['off', 'wide', 'MKT MKT', 'MKT MKT', 'MKT MKT'],
+    ['off', 'locked', 'MKT MKT', 'MKT MKT', 'MKT MKT'],
+    ['off', 'crossed', 'MKT MKT', 'MKT MKT', 'MKT MKT'],
+    ['off', 'one-sided', 'MKT MKT', 'MKT MKT', 'MKT MKT'],
+    ['off', 'halted', 'halted halted', 'halted halted', 'halted halted'],
+    ['off', 'wide, halted', 'halted halted', 'halted halted', 'halted halted'],
+    ['off', 'one-sided, halted', 'halted halted', 'halted halted', 'halted halted'],
+  ] as const)('%s, %s: keep %s, cross %s, market %s', (style, state, keep, cross, toMarket) => {
+    const pair = (escalateAction: LimitSettings['escalateAction']) =>
+      (['BUY', 'SELL'] as const)
+        .map((side) => told(side, state, { style, escalateAction }))
+        .join(' ');
+    expect([pair('keep'), pair('cross'), pair('market')]).toEqual([keep, cross, toMarket]);
   });
 });
 

@@ -1,12 +1,12 @@
 /*
- * The spread-aware limit price (PLANNING A.11). With f the offset fraction, cap the largest offset
- * from the middle, fl / ce the next tick below / above, and the nearest tick with a tie toward the
- * far side:
+ * The limit price (PLANNING A.11). With f the offset fraction, cap the largest offset from the
+ * middle, fl / ce the next tick below / above, and the nearest tick with a tie toward the far side:
  *
  *     BUY  = min( nearest(mid + f * spread), fl(mid * (1 + cap)), fl(ask) )
  *     SELL = max( nearest(mid - f * spread), ce(mid * (1 - cap)), ce(bid) )
  *
- * Every term lies on the grid, so the result does, and it never passes the far side or the cap.
+ * That is the spread-aware style. The static style has no first term: it starts at the cap. Every
+ * term lies on the grid, so the result does, and it never passes the far side or the cap.
  * Example: 100.00 x 100.10, f = 0.25, cap = 10 bps. mid = 100.05, mid + f * spread = 100.075,
  * nearest = 100.08 (the tie goes up), fl(mid * 1.001) = 100.15, so BUY = 100.08, SELL = 100.02.
  * Rounding a buy down instead would rest at the bid of every one-cent market and never fill.
@@ -53,11 +53,11 @@ export function priceOrder(
     return { kind: 'limit', limit, notes: ['locked'] };
   }
   if (!isWide(market, settings)) {
-    return { kind: 'limit', limit: spreadAwareLimit(side, market, ticks, settings), notes: [] };
+    return { kind: 'limit', limit: startingLimit(side, market, ticks, settings), notes: [] };
   }
   switch (settings.escalateAction) {
     case 'keep': {
-      const limit = spreadAwareLimit(side, market, ticks, settings);
+      const limit = startingLimit(side, market, ticks, settings);
       return { kind: 'limit', limit, notes: ['wide-spread'] };
     }
     case 'cross': {
@@ -98,7 +98,8 @@ export function insideCollar(
   };
 }
 
-function spreadAwareLimit(
+/** Where a limit starts: by the style, never past the cap, nor past the far side when that counts. */
+function startingLimit(
   side: Side,
   market: Market,
   ticks: TickLadder,
@@ -106,22 +107,21 @@ function spreadAwareLimit(
 ): Price {
   const twiceMid = twiceMiddle(market);
   const spread = market.ask - market.bid;
+  const exactly = (numerator: bigint): { numerator: bigint; denominator: bigint } => ({
+    numerator,
+    denominator: 2n * ONE,
+  });
+  const spreadAware = settings.style === 'spread_aware';
   if (side === 'BUY') {
-    const passive = {
-      numerator: twiceMid * ONE + 2n * settings.buyOffset * spread,
-      denominator: 2n * ONE,
-    };
-    const cap = { numerator: twiceMid * (ONE + settings.maxOffset), denominator: 2n * ONE };
-    const terms = [toTick(ticks, passive, 'halfUp'), toTick(ticks, cap, 'floor')];
+    const terms = [toTick(ticks, exactly(twiceMid * (ONE + settings.maxOffset)), 'floor')];
+    const passive = exactly(twiceMid * ONE + 2n * settings.buyOffset * spread);
+    if (spreadAware) terms.push(toTick(ticks, passive, 'halfUp'));
     if (settings.capAtFarSide) terms.push(farSide(side, market, ticks));
     return terms.reduce((lowest, term) => (term < lowest ? term : lowest));
   }
-  const passive = {
-    numerator: twiceMid * ONE - 2n * settings.sellOffset * spread,
-    denominator: 2n * ONE,
-  };
-  const cap = { numerator: twiceMid * (ONE - settings.maxOffset), denominator: 2n * ONE };
-  const terms = [toTick(ticks, passive, 'halfDown'), toTick(ticks, cap, 'ceil')];
+  const terms = [toTick(ticks, exactly(twiceMid * (ONE - settings.maxOffset)), 'ceil')];
+  const passive = exactly(twiceMid * ONE - 2n * settings.sellOffset * spread);
+  if (spreadAware) terms.push(toTick(ticks, passive, 'halfDown'));
   if (settings.capAtFarSide) terms.push(farSide(side, market, ticks));
   return terms.reduce((highest, term) => (term > highest ? term : highest));
 }
