@@ -138,21 +138,6 @@ describe('a key that this version has not built', () => {
   });
 });
 
-describe('a value that this version has not built', () => {
-  it.each([
-    ['pricing.price_source', 'last, bidask'],
-  ])('%s = %s is refused', (name, value) => {
-    expect(read(name, value)).toMatchObject({
-      ok: false,
-      problems: [{ code: 'settings.not-supported' }],
-    });
-  });
-
-  it('leaves the other values of its key alone', () => {
-    expect(read('pricing.price_source', 'last, midpoint').ok).toBe(true);
-  });
-});
-
 it('lists are the same when they hold the same values in the same order', () => {
   expect(sameValue(['a', 'b'], ['a', 'b'])).toBe(true);
   expect(sameValue(['a', 'b'], ['b', 'a'])).toBe(false);

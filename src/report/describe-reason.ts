@@ -1,6 +1,7 @@
 import type { Freeze, Reason } from '../core/plan/reason.ts';
 import type { PlanLine } from '../core/plan/trade-plan.ts';
 import type { PriceNote } from '../core/prices/limit-price.ts';
+import { describeSplit } from '../core/prices/price-gap.ts';
 import { formatBps, formatPercent } from '../core/units/ratio.ts';
 import { formatShares } from '../core/units/shares.ts';
 import { formatUsd } from '../core/units/usd.ts';
@@ -50,6 +51,8 @@ export function describeReason(reason: Reason): string {
       return 'last trade outside the market, valued at its edge';
     case 'valued-by-broker':
       return "no live price, valued at the broker's";
+    case 'possible-split':
+      return `possibly ${describeSplit(reason.split)}`;
     case 'price-note':
       return describeNote(reason.note);
   }

@@ -71,6 +71,7 @@ function holdingRow(line: PlanLine, plan: TradePlan): CsvRow {
   const { holding, trade } = line;
   const { contract, valuation } = holding;
   const order = trade?.order;
+  const price = trade?.price ?? valuation?.price;
   return {
     symbol: contract.symbol,
     is_cash: 'false',
@@ -80,7 +81,7 @@ function holdingRow(line: PlanLine, plan: TradePlan): CsvRow {
     drift_usd: formatUsd(line.driftUsd),
     action: trade?.side ?? 'NONE',
     qty_shares: trade === undefined ? '0' : formatShares(trade.quantity),
-    est_price: valuation === undefined ? '' : formatPrice(valuation.price),
+    est_price: price === undefined ? '' : formatPrice(price),
     order_type: order === undefined ? '' : order.kind === 'limit' ? 'LMT' : 'MKT',
     algo: trade === undefined ? '' : 'none',
     est_value_usd: trade === undefined ? '0.00' : formatUsd(trade.value),

@@ -114,6 +114,14 @@ describe('a symbol', () => {
     expect(run.audit.accounts[0]?.positions['BND']).toBe(2_400_000n);
     expect(run.audit.accounts[0]?.positions['VTI']).toBeLessThan(3_000_000n);
   });
+
+  it('that may have been split is named as such, and --yes does not confirm it', async () => {
+    const gateway = drifted.replace("close: '250.00'", "close: '1000.00'");
+    const run = await runOnSimulator({ gateway, portfolios, permission: { yes: true } });
+    expect([run.codes, run.exitCode]).toEqual([['data.line-denied'], 8]);
+    expect(run.screen).toContain('possibly a split 4 for 1');
+    expect(orderMessages(run.requests)).toBe(0);
+  });
 });
 
 describe('an order', () => {

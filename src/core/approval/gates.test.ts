@@ -185,6 +185,27 @@ describe('a gap', () => {
   });
 });
 
+describe('a held symbol whose price stands to its close as after a split', () => {
+  const held = (quote: object) => [
+    ...account.etfs,
+    { symbol: 'GAP', weight: '0', held: '1', quote },
+  ];
+  const gateOf = (quote: object): string[] =>
+    evaluate({ ...account, etfs: held(quote) }).map(({ found, fix }) => `${found} ${fix}`);
+
+  it.each([
+    ['a quarter of it', { close: price('400') }, 'possibly a split 4 for 1'],
+    ['ten times', { close: price('10') }, 'possibly a split 1 for 10'],
+  ])('%s: the gate names the split and says that nothing confirms it', (_, quote, named) => {
+    expect(gateOf(quote)).toEqual([expect.stringContaining(named)]);
+    expect(gateOf(quote)[0]).toContain('nothing confirms it');
+  });
+
+  it('two thirds of it: a gap, and no split is suggested', () => {
+    expect(gateOf({ close: price('150') })).toEqual([expect.not.stringContaining('possibly')]);
+  });
+});
+
 describe('the value of the account against the figure of the broker', () => {
   // Our own value is 10,100.
   it.each([

@@ -1,5 +1,6 @@
 import type { OpenOrder, Snapshot } from '../account/snapshot.ts';
 import type { TradePlan } from '../plan/trade-plan.ts';
+import { describeSplit } from '../prices/price-gap.ts';
 import type { Settings } from '../settings.ts';
 import type { Problem } from '../units/problem.ts';
 import { formatPercent, ratio, ratioOf, type Ratio } from '../units/ratio.ts';
@@ -142,17 +143,35 @@ function shortPositions(plan: TradePlan): readonly Problem[] {
     }));
 }
 
-/** A holding whose price jumped may have been split: its quantity or its price is not what it seems. */
+/**
+ * A holding whose price jumped may have been split: its quantity or its price is not what it seems.
+ * No answer to the question opens this gate, not even --yes.
+ */
 function gaps(plan: TradePlan, settings: Settings): readonly Problem[] {
-  return plan.lines
-    .filter(({ holding }) => holding.freeze === 'gap' && holding.held !== 0n)
-    .map(({ holding }) => ({
-      code: 'data.line-denied',
-      where: `${plan.accountId} ${holding.contract.symbol}`,
-      found: `a price more than ${formatPercent(settings.safety.maxGap)}% away from the previous close`,
-      expected: 'a price near the previous close',
-      fix: 'Check for a split or a bad print. max_gap_pct sets the distance.',
-    }));
+  const far = `more than ${formatPercent(settings.safety.maxGap)}% away from the previous close`;
+  return plan.lines.flatMap(({ holding }): Problem[] => {
+    if (holding.freeze !== 'gap' || holding.held === 0n) return [];
+    const where = `${plan.accountId} ${holding.contract.symbol}`;
+    const expected = 'a price near the previous close';
+    const split = holding.gap?.split;
+    return [
+      split === undefined
+        ? {
+            code: 'data.line-denied',
+            where,
+            found: `a price ${far}`,
+            expected,
+            fix: 'Check for a split or a bad print. max_gap_pct sets the distance.',
+          }
+        : {
+            code: 'data.line-denied',
+            where,
+            found: `a price ${far}: possibly ${describeSplit(split)}`,
+            expected,
+            fix: 'Wait until the account shows the shares after the split; nothing confirms it before.',
+          },
+    ];
+  });
 }
 
 function readOnly(): Problem {

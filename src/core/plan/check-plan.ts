@@ -36,7 +36,12 @@ function checkLine(line: TradeLine, plan: TradePlan, settings: Settings): readon
   must(trade.side === 'BUY' || quantity <= holding.held, 'never sells more than is held');
   must(trade.value === quantity * trade.price, 'value is quantity times price');
   must(trade.value >= minOrder, 'at least min_order_usd');
-  const signed = trade.side === 'BUY' ? quantity * trade.price : 0n - quantity * trade.price;
+  const { price: worth, source } = holding.valuation ?? {};
+  const side = trade.side === 'BUY' ? holding.quote?.ask : holding.quote?.bid;
+  must(trade.valuedAt === worth, 'sized with what a share is worth');
+  must(trade.price === (source === 'bidask' ? side : worth), 'counted at the price it would meet');
+  const change = quantity * trade.valuedAt;
+  const signed = trade.side === 'BUY' ? change : 0n - change;
   const drifted = driftUsd < 0n ? 0n - driftUsd : driftUsd;
   const left = driftUsd + signed < 0n ? 0n - (driftUsd + signed) : driftUsd + signed;
   must(left <= drifted, 'comes closer to its target');
@@ -110,12 +115,15 @@ function checkWhole(plan: TradePlan, settings: Settings): readonly string[] {
 
   let cash: bigint = base.cash;
   let costs = 0n;
+  // To the sides of the market, against what the shares are worth.
+  let lost = 0n;
   let gross: bigint = base.gross;
   let margin = 0n;
   for (const { trade } of [...plan.sells, ...plan.buys]) {
     const sign = trade.side === 'BUY' ? -1n : 1n;
     cash += sign * trade.quantity * trade.price;
-    gross -= sign * trade.quantity * trade.price;
+    gross -= sign * trade.quantity * trade.valuedAt;
+    lost += sign * trade.quantity * (trade.valuedAt - trade.price);
     margin -= sign * trade.maintenance;
     const apart = trade.reserved - trade.price;
     costs += trade.quantity * (apart < 0n ? 0n - apart : apart);
@@ -128,14 +136,15 @@ function checkWhole(plan: TradePlan, settings: Settings): readonly string[] {
   if (cash < base.cashTarget) broken.push('cash at plan prices falls below its target');
   if (cash - costs < base.cashTarget - fromBuffer)
     broken.push('cash after costs falls below its floor');
-  if (gross * 100_000_000n > settings.rebalance.maxLeverage * (base.guardValue - costs)) {
+  if (gross * 100_000_000n > settings.rebalance.maxLeverage * (base.guardValue - costs - lost)) {
     broken.push('exposure rises above max_leverage');
   }
   const { maintenanceBuffer } = settings.rebalance;
   if (maintenanceBuffer !== undefined) {
     const excess = plan.maintenance?.excessLiquidity;
     const floor = plan.maintenance?.floor;
-    const holds = excess !== undefined && floor !== undefined && excess - margin - costs >= floor;
+    const holds =
+      excess !== undefined && floor !== undefined && excess - margin - costs - lost >= floor;
     if (!holds) broken.push('excess liquidity falls below maintenance_buffer_pct');
   }
   return broken;

@@ -4,6 +4,7 @@ import {
   examplePosition,
   exampleQuote,
   NOW,
+  perHolding,
   plannerInput,
   type Example,
   type ExampleEtf,
@@ -158,6 +159,39 @@ describe('why a line cannot be traded', () => {
   });
 });
 
+describe('a price that a split would explain', () => {
+  const reasonsOf = (different: Partial<ExampleEtf>, rest: Partial<Example> = {}) =>
+    lineOf(planOf({ cash: '1000', etfs: [{ ...vti, ...different }], ...rest }), 'VTI').reasons;
+  const fourForOne = { kind: 'possible-split', split: { shares: 4n, forEach: 1n } };
+
+  it('is named on the line, beside the gap that stops it', () => {
+    const reasons = reasonsOf({ quote: { close: price('400') } });
+    expect(reasons).toContainEqual(fourForOne);
+    expect(reasons).toContainEqual({ kind: 'frozen', why: 'gap' });
+  });
+
+  it('is named on a line that would not be traded, too: the holding may be counted wrongly', () => {
+    const reasons = reasonsOf(
+      { quote: { close: price('400') } },
+      { rebalance: { trigger: perHolding('10000') } },
+    );
+    expect(reasons).toContainEqual(fourForOne);
+    expect(reasons.map(({ kind }) => kind)).toContain('in-band');
+  });
+
+  it('is seen in the middle of the market when the plan is made with the close', () => {
+    const quote = { bid: price('49.99'), ask: price('50.01'), last: price('50') };
+    const { managed } = gather({ etfs: [{ ...vti, quote }], priceSources: ['close'] });
+    expect(managed[0]?.gap).toEqual({ split: { shares: 2n, forEach: 1n } });
+  });
+
+  it('is not suggested for any other gap', () => {
+    const reasons = reasonsOf({ quote: { close: price('150') } });
+    expect(reasons.map(({ kind }) => kind)).not.toContain('possible-split');
+    expect(reasons).toContainEqual({ kind: 'frozen', why: 'gap' });
+  });
+});
+
 describe('valuation', () => {
   it("a held symbol without a live price is worth the broker's own price, and is not traded", () => {
     const line = lineOf(
@@ -167,11 +201,7 @@ describe('valuation', () => {
       }),
       'VTI',
     );
-    expect(line.holding.valuation).toEqual({
-      price: price('95'),
-      source: 'account',
-      clamped: false,
-    });
+    expect(line.holding.valuation).toMatchObject({ price: price('95'), source: 'account' });
     expect(line.holding.value).toBe(usd('950'));
     expect(line.trade).toBeUndefined();
     expect(line.reasons.map(({ kind }) => kind)).toEqual([

@@ -2,11 +2,12 @@ import { isUsdEtf, type Contract } from '../account/contract.ts';
 import { marketOf, twiceMiddle, type Quote } from '../account/quote.ts';
 import type { Position, Snapshot } from '../account/snapshot.ts';
 import { insideCollar, priceOrder, type PricedOrder, type Side } from '../prices/limit-price.ts';
-import { valuePrice, type Valuation } from '../prices/valuation.ts';
+import { findGap, type PriceGap } from '../prices/price-gap.ts';
+import { onePrice, valuePrice, type Valuation } from '../prices/valuation.ts';
 import type { Settings } from '../settings.ts';
 import { assert } from '../units/assert.ts';
 import type { Problem } from '../units/problem.ts';
-import { ONE, ZERO_RATIO, type Ratio } from '../units/ratio.ts';
+import { ZERO_RATIO, type Ratio } from '../units/ratio.ts';
 import { failure, success, type Result } from '../units/result.ts';
 import { valueOf, ZERO_SHARES, type Shares } from '../units/shares.ts';
 import { absUsd, sumUsd, ZERO_USD, type Usd } from '../units/usd.ts';
@@ -25,6 +26,8 @@ export interface Holding {
   readonly value: Usd;
   /** Why it cannot be traded now; undefined when it can. */
   readonly freeze: Freeze | undefined;
+  /** How far its price is from the previous close, when that is too far. */
+  readonly gap: PriceGap | undefined;
   readonly quote: Quote | undefined;
   readonly buyOrder: PricedOrder;
   readonly sellOrder: PricedOrder;
@@ -111,6 +114,7 @@ function describeHolding(
   const held = position?.quantity ?? ZERO_SHARES;
   const quoted = quote && valuePrice(quote, settings.pricing.priceSources);
   const valuation = quoted ?? brokersOwnPrice(position);
+  const gap = quote && quoted && gapOf(quote, quoted, settings.safety.maxGap);
   return {
     contract,
     listed,
@@ -119,6 +123,7 @@ function describeHolding(
     valuation,
     value: valuation === undefined ? ZERO_USD : valueOf(held, valuation.price),
     freeze: freezeOf(),
+    gap,
     quote,
     buyOrder: orderFor('BUY'),
     sellOrder: orderFor('SELL'),
@@ -138,7 +143,7 @@ function describeHolding(
     if (held < 0n) return 'short';
     if (quote === undefined || quoted === undefined) return 'no-price';
     if (snapshot.takenAt - quote.aliveAt > settings.limits.staleQuoteSeconds * 1000) return 'stale';
-    return hasGap(quote, quoted, settings.safety.maxGap) ? 'gap' : undefined;
+    return gap === undefined ? undefined : 'gap';
   }
 }
 
@@ -146,21 +151,19 @@ function describeHolding(
  * Whether the price is further from the previous close than allowed, or the middle of the market,
  * which limits start from: `price_source = close` would never see a gap. No close, no verdict.
  */
-function hasGap(quote: Quote, { price }: Valuation, maxGap: Ratio): boolean {
+function gapOf(quote: Quote, { price }: Valuation, maxGap: Ratio): PriceGap | undefined {
   const { close } = quote;
-  if (close === undefined) return false;
+  if (close === undefined) return undefined;
   const market = marketOf(quote);
   const twicePrices = [2n * price, ...(market === undefined ? [] : [twiceMiddle(market)])];
-  return twicePrices.some((twice) => {
-    const distance = twice > 2n * close ? twice - 2n * close : 2n * close - twice;
-    return distance * ONE > maxGap * 2n * close;
-  });
+  const gaps = twicePrices.flatMap((twice) => findGap(twice, close, maxGap) ?? []);
+  return gaps.find(({ split }) => split !== undefined) ?? gaps[0];
 }
 
 /** A held symbol without a live price is valued as the account update does, and never traded. */
 function brokersOwnPrice(position: Position | undefined): Valuation | undefined {
   const price = position?.marketPrice;
-  return price === undefined ? undefined : { price, source: 'account', clamped: false };
+  return price === undefined ? undefined : onePrice(price, 'account');
 }
 
 function bySymbol(

@@ -55,7 +55,7 @@ export function planTrades(
   const tradeLines = candidates
     .map(({ holding }) => byHolding.get(holding))
     .filter((line): line is TradeLine => line?.trade !== undefined);
-  const afterCosts = asUsd(base.guardValue - standing.costs);
+  const afterCosts = asUsd(base.guardValue - standing.costs - standing.spread);
   return success({
     accountId: snapshot.account.accountId,
     quotedAt: snapshot.takenAt,

@@ -1,4 +1,5 @@
 import type { PriceNote } from '../prices/limit-price.ts';
+import type { Split } from '../prices/price-gap.ts';
 import type { RebalanceMode } from '../settings.ts';
 import type { Ratio } from '../units/ratio.ts';
 import type { Shares } from '../units/shares.ts';
@@ -53,4 +54,6 @@ export type Reason =
   /** The last trade lay outside the market and was valued at its edge. */
   | { readonly kind: 'last-outside-market' }
   | { readonly kind: 'valued-by-broker' }
+  /** The price stands to the previous close as it would after a split. */
+  | { readonly kind: 'possible-split'; readonly split: Split }
   | { readonly kind: 'price-note'; readonly note: PriceNote };

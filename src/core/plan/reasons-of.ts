@@ -31,6 +31,8 @@ export function reasonsOf(
   const reasons: Reason[] = [];
   if (holding.valuation?.source === 'account') reasons.push({ kind: 'valued-by-broker' });
   if (holding.valuation?.clamped === true) reasons.push({ kind: 'last-outside-market' });
+  const split = holding.gap?.split;
+  if (split !== undefined) reasons.push({ kind: 'possible-split', split });
   const trigger = triggerOf(line, facts, settings);
   reasons.push(trigger);
   if (trigger.kind === 'in-band' || trigger.kind === 'total-in-band') return reasons;

@@ -18,9 +18,10 @@ const limits = (different: Partial<Limits> = {}): Limits => ({
   ...different,
 });
 
-const standing = (cash: string, costs: string, gross = '0'): Standing => ({
+const standing = (cash: string, costs: string, gross = '0', spread = '0'): Standing => ({
   cash: usd(cash),
   costs: usd(costs),
+  spread: usd(spread),
   gross: usd(gross),
   maintenance: usd('0'),
 });
@@ -60,6 +61,11 @@ describe('the leverage row', () => {
   ])('%s', (_, costs, gross, row) => {
     expect(brokenRow(standing('2000', costs, gross), limits())).toBe(row);
     expect(exceedsLeverage(standing('2000', costs, gross), limits())).toBe(row === 'leverage');
+  });
+
+  it('what is lost to the sides of the market lowers the value like a cost', () => {
+    expect(exceedsLeverage(standing('2000', '0', '14985', '10'), limits())).toBe(false);
+    expect(exceedsLeverage(standing('2000', '0', '14985.00000001', '10'), limits())).toBe(true);
   });
 
   it('an account that is worth nothing after its debts may hold nothing', () => {

@@ -9,6 +9,11 @@ export interface Standing {
   readonly cash: Usd;
   /** Commissions and slippage reserve of all trades so far. */
   readonly costs: Usd;
+  /**
+   * What the trades lose by being counted at the sides of the market and not at what their shares
+   * are worth; nothing unless prices come from `bidask`.
+   */
+  readonly spread: Usd;
   readonly gross: Usd;
   /** Maintenance margin that the trades so far take up; below zero when they set some free. */
   readonly maintenance: Usd;
@@ -52,19 +57,19 @@ export function brokenRow(standing: Standing, limits: Limits): Row | undefined {
     : 'maintenance';
 }
 
-/** Whether gross exposure is above what max_leverage allows once all costs are paid. */
+/** Whether gross exposure is above what max_leverage allows of what is left once all is paid. */
 export function exceedsLeverage(
-  { gross, costs }: Standing,
+  { gross, costs, spread }: Standing,
   { maxLeverage, guardValue }: Pick<Limits, 'maxLeverage' | 'guardValue'>,
 ): boolean {
-  return gross * ONE > maxLeverage * (guardValue - costs);
+  return gross * ONE > maxLeverage * (guardValue - costs - spread);
 }
 
 function keepsMaintenance(
-  { maintenance, costs }: Standing,
+  { maintenance, costs, spread }: Standing,
   { excessLiquidity, floor }: MaintenanceLimit,
 ): boolean {
-  return excessLiquidity !== undefined && excessLiquidity - maintenance - costs >= floor;
+  return excessLiquidity !== undefined && excessLiquidity - maintenance - costs - spread >= floor;
 }
 
 /** The broker's usual maintenance margins for long ETFs, with and without leverage of their own. */
@@ -84,5 +89,5 @@ export function maintenanceRate({ name }: Pick<Contract, 'name'>): Ratio {
 
 /** The standing before any trade. */
 export function standingOf(cash: Usd, gross: Usd): Standing {
-  return { cash, gross, costs: ZERO_USD, maintenance: ZERO_USD };
+  return { cash, gross, costs: ZERO_USD, spread: ZERO_USD, maintenance: ZERO_USD };
 }

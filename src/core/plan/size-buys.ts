@@ -42,11 +42,14 @@ export function sizeBuys(
 
 /** Where cash, costs and exposure stand once this trade is done at its plan price. */
 export function afterTrade(standing: Standing, trade: Trade): Standing {
-  const direction = trade.side === 'BUY' ? 1n : -1n;
+  const { side, quantity, price, valuedAt, reserved } = trade;
+  const direction = side === 'BUY' ? 1n : -1n;
+  const worth = valueOf(quantity, valuedAt);
   return {
     cash: asUsd(standing.cash - direction * trade.value),
-    costs: asUsd(standing.costs + costOf(trade.quantity, trade.price, trade.reserved)),
-    gross: asUsd(standing.gross + direction * trade.value),
+    costs: asUsd(standing.costs + costOf(quantity, price, reserved)),
+    spread: asUsd(standing.spread + direction * (trade.value - worth)),
+    gross: asUsd(standing.gross + direction * worth),
     maintenance: asUsd(standing.maintenance + direction * trade.maintenance),
   };
 }
@@ -60,21 +63,21 @@ function sizeBuy(
   const { contract, valuation, buyOrder } = line.holding;
   if (buyOrder.kind === 'denied') return refuse({ kind: 'frozen', why: buyOrder.reason });
   if (valuation === undefined) return refuse({ kind: 'frozen', why: 'no-price' });
-  const { price } = valuation;
+  const { price: valuedAt, buyAt: price } = valuation;
   const order: SendableOrder = buyOrder;
   const reserved = reservePrice('BUY', price, order, settings.slippageReserve);
   const marginRate = maintenanceRate(contract);
   const tradeOf = (quantity: Shares): Trade => {
     const value = valueOf(quantity, price);
     const maintenance = partOf(value, marginRate, 'ceil');
-    return { side: 'BUY', quantity, price, reserved, order, value, maintenance };
+    return { side: 'BUY', quantity, price, valuedAt, reserved, order, value, maintenance };
   };
   const rowThatCuts = (quantity: Shares): Row | undefined =>
     quantity === 0n ? undefined : brokenRow(afterTrade(standing, tradeOf(quantity)), limits);
 
   const lacking = 0n - line.driftUsd;
   const { orderUnit: unit } = settings;
-  const oneUnit = price * unit;
+  const oneUnit = valuedAt * unit;
   const full = asShares(divide(lacking, oneUnit, 'floor') * unit);
   const quantity = mostThatFits(full, unit, (fewer) => rowThatCuts(fewer) === undefined);
   // The row that binds is the one that the next share would break; the full wish may break both.

@@ -18,10 +18,10 @@ export function sizeSell(line: Drift, settings: RebalanceSettings): Sized {
   const { orderUnit: unit } = settings;
   if (sellOrder.kind === 'denied') return refuse({ kind: 'frozen', why: sellOrder.reason });
   if (valuation === undefined) return refuse({ kind: 'frozen', why: 'no-price' });
-  const { price } = valuation;
+  const { price: valuedAt, sellAt: price } = valuation;
   const reasons: Reason[] = [];
   const most = orderablePart(held, unit);
-  const nearest = asShares(divide(line.driftUsd, price * unit, 'halfUp') * unit);
+  const nearest = asShares(divide(line.driftUsd, valuedAt * unit, 'halfUp') * unit);
   const exit = targetWeight === 0n;
   const quantity = exit || nearest > most ? most : nearest;
   if (quantity === 0n) return refuse({ kind: 'indivisible' });
@@ -39,7 +39,16 @@ export function sizeSell(line: Drift, settings: RebalanceSettings): Sized {
   }
   const maintenance = partOf(value, maintenanceRate(contract), 'floor');
   const order = sellOrder;
-  const trade: Trade = { side: 'SELL', quantity, price, reserved, order, value, maintenance };
+  const trade: Trade = {
+    side: 'SELL',
+    quantity,
+    price,
+    valuedAt,
+    reserved,
+    order,
+    value,
+    maintenance,
+  };
   return { trade, reasons };
 }
 

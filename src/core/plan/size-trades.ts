@@ -1,4 +1,5 @@
 import type { RebalanceSettings } from '../settings.ts';
+import { valueOf } from '../units/shares.ts';
 import { absUsd, asUsd, sumUsd, type Usd } from '../units/usd.ts';
 import type { Drift, DriftReport } from './measure-drift.ts';
 import { exceedsLeverage, type Limits, type Standing } from './rooms.ts';
@@ -55,5 +56,6 @@ export function driftAfter(
 function driftUsdAfter({ driftUsd }: Drift, sized: Sized | undefined): Usd {
   const trade = sized?.trade;
   if (trade === undefined) return driftUsd;
-  return asUsd(trade.side === 'BUY' ? driftUsd + trade.value : driftUsd - trade.value);
+  const worth = valueOf(trade.quantity, trade.valuedAt);
+  return asUsd(trade.side === 'BUY' ? driftUsd + worth : driftUsd - worth);
 }

@@ -12,8 +12,10 @@ export interface Trade {
   readonly side: Side;
   /** Whole shares, more than zero. */
   readonly quantity: Shares;
-  /** The valuation price that it is sized with. */
+  /** What one share is counted to cost or to bring, before slippage and commission. */
   readonly price: Price;
+  /** What one share is worth in the account: drift is measured and quantities are sized with it. */
+  readonly valuedAt: Price;
   /** What one share is counted with where costs are counted: never better than `price`. */
   readonly reserved: Price;
   readonly order: SendableOrder;

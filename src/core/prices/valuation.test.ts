@@ -74,3 +74,38 @@ describe('the middle', () => {
     expect(value(quote, 'bidask')).toEqual(nothing);
   });
 });
+
+describe('what a share is counted with when it is traded', () => {
+  const market = { bid: price('99'), ask: price('102') };
+  const traded = (...sources: PriceSource[]) => {
+    const { price: at, buyAt, sellAt } = valuePrice(exampleQuote('100', market), sources)!;
+    return [at, buyAt, sellAt];
+  };
+
+  it('bidask: the ask for a buy, the bid for a sell, the middle for a holding', () => {
+    expect(traded('bidask')).toEqual([price('100.5'), price('102'), price('99')]);
+  });
+
+  it.each([
+    ['last', '100'],
+    ['midpoint', '100.5'],
+    ['close', '100'],
+  ] as const)('%s: one price for all three', (source, at) => {
+    expect(traded(source)).toEqual([price(at), price(at), price(at)]);
+  });
+
+  it('in a chain the source that is used decides', () => {
+    expect(traded('last', 'bidask')).toEqual([price('100'), price('100'), price('100')]);
+    const noLast = exampleQuote('100', { ...market, last: undefined });
+    expect(valuePrice(noLast, ['last', 'bidask'])).toMatchObject({ buyAt: price('102') });
+  });
+
+  it('the middle that was rounded up is no dearer than the ask', () => {
+    const quote = exampleQuote('100', { bid: price('0.5000'), ask: price('0.5001') });
+    expect(valuePrice(quote, ['bidask'])).toMatchObject({
+      price: price('0.5001'),
+      buyAt: price('0.5001'),
+      sellAt: price('0.5000'),
+    });
+  });
+});

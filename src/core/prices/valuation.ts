@@ -6,9 +6,24 @@ import { divide } from '../units/rounding.ts';
 /** The price that a holding is valued and sized with, and where it comes from. */
 export interface Valuation {
   readonly price: Price;
+  /**
+   * What one share is counted with when it is bought, and when it is sold: the side of the market
+   * that the trade would meet where the source is `bidask`, and `price` with every other source.
+   */
+  readonly buyAt: Price;
+  readonly sellAt: Price;
   readonly source: PriceSource | 'account';
   /** The last trade lay outside the market and was moved to its edge. */
   readonly clamped: boolean;
+}
+
+/** A price that counts for holdings and for trades of both sides alike. */
+export function onePrice(
+  price: Price,
+  source: Valuation['source'],
+  { clamped = false }: { readonly clamped?: boolean } = {},
+): Valuation {
+  return { price, buyAt: price, sellAt: price, source, clamped };
 }
 
 /** The first of the sources that has a price; undefined when none has. */
@@ -26,17 +41,18 @@ function priceFrom(quote: Quote, source: PriceSource): Valuation | undefined {
     case 'last': {
       if (quote.last === undefined) return undefined;
       const price = market === undefined ? quote.last : clamp(quote.last, market.bid, market.ask);
-      return { price, source, clamped: price !== quote.last };
+      return onePrice(price, source, { clamped: price !== quote.last });
     }
     case 'midpoint':
     case 'bidask': {
       if (market === undefined) return undefined;
       // On a grid of 1e-4 dollar the middle can lie between two units; half up is as good as any.
       const price = asPrice(divide(twiceMiddle(market), 2n, 'halfUp'));
-      return { price, source, clamped: false };
+      const middle = onePrice(price, source);
+      return source === 'midpoint' ? middle : { ...middle, buyAt: market.ask, sellAt: market.bid };
     }
     case 'close':
-      return quote.close === undefined ? undefined : { price: quote.close, source, clamped: false };
+      return quote.close === undefined ? undefined : onePrice(quote.close, source);
   }
 }
 
