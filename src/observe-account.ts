@@ -1,4 +1,5 @@
 import type { Contract } from './core/account/contract.ts';
+import type { FxMarket } from './core/account/fx-market.ts';
 import type { Quote } from './core/account/quote.ts';
 import type { Snapshot } from './core/account/snapshot.ts';
 import type { Ceiling } from './core/approval/approved-plan.ts';
@@ -6,6 +7,7 @@ import type { TargetWeights } from './core/plan/blend-targets.ts';
 import type { Settings } from './core/settings.ts';
 import type { Problem } from './core/units/problem.ts';
 import { failure, success, type Result } from './core/units/result.ts';
+import { isFxOpen } from './fx-hours.ts';
 import type { Broker, Clock, ContractQuery, Gateway } from './ports.ts';
 
 /**
@@ -23,10 +25,11 @@ export async function observeAccount(
   const chosen = chooseAccount(settings, gateway);
   if (!chosen.ok) return chosen;
   const queries = [...targets.weights.keys()].map((symbol) => queryFor(symbol, settings));
-  const [found, account, openOrders] = await Promise.all([
+  const [found, account, openOrders, fx] = await Promise.all([
     broker.findContracts(queries),
     broker.readAccount(chosen.value),
     broker.readOpenOrders(),
+    settings.fx.enabled ? readFxMarket(broker, clock) : undefined,
     broker.watchQuotes(queries),
   ]);
   if (found.problems.length > 0) return failure(found.problems);
@@ -49,7 +52,11 @@ export async function observeAccount(
     const quote = broker.quoteOf(query);
     if (quote !== undefined) quotes.set(contract.conId, quote);
   }
-  return success({ takenAt: clock.now(), account, openOrders, listed, unlisted, quotes });
+  return success({ takenAt: clock.now(), account, openOrders, listed, unlisted, quotes, fx });
+}
+
+async function readFxMarket(broker: Broker, clock: Clock): Promise<FxMarket> {
+  return { quote: await broker.readUsdCad(), open: isFxOpen(clock.now()) };
 }
 
 /** How a symbol of the portfolios file is found at the broker. */

@@ -1,4 +1,5 @@
 import type { Contract } from './core/account/contract.ts';
+import type { RateQuote } from './core/account/fx-market.ts';
 import type { Quote } from './core/account/quote.ts';
 import type { AccountReading, OpenOrder, Snapshot } from './core/account/snapshot.ts';
 import type { JournalEvent } from './core/journal/journal-event.ts';
@@ -53,6 +54,11 @@ export interface Broker {
   watchQuotes(queries: readonly ContractQuery[]): Promise<void>;
   /** The newest prices of a watched symbol. */
   quoteOf(query: ContractQuery): Quote | undefined;
+  /**
+   * The newest rate of USD.CAD. The first call starts its market data and waits until both sides
+   * are there, or it is known that there will be none.
+   */
+  readUsdCad(): Promise<RateQuote>;
   /** Asks for the time, as a proof that the gateway is alive. Fails with `BrokerError`. */
   checkAlive(): Promise<void>;
   /** An order id that was never used before: above all others, and above `above`. */

@@ -72,6 +72,7 @@ function snapshotFor({ weights }: TargetWeights): Snapshot {
       positions: held,
     },
     openOrders: [],
+    fx: undefined,
     listed,
     unlisted: new Map(),
     quotes: new Map([...listed.values()].map(({ conId }) => [conId, exampleQuote('100')])),

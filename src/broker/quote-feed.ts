@@ -13,7 +13,7 @@ const SNAPSHOT_TIMEOUT_MS = 12_000;
 /** The tick types of live stock prices. Delayed ones have other numbers and are not asked for. */
 const TICK = { bid: 1, ask: 2, last: 4, close: 9, halted: 49 } as const;
 /** Without a subscription, or taken by another session: there will be no prices on this line. */
-const NO_DATA_CODES = new Set([101, 200, 354, 10089, 10168, 10186, 10197]);
+export const NO_DATA_CODES = new Set([101, 200, 354, 10089, 10168, 10186, 10197]);
 
 interface Line {
   readonly query: ContractQuery;

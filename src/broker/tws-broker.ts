@@ -6,6 +6,7 @@ import type {
   OrderState as TwsOrderState,
 } from '@stoqey/ib';
 import type { Contract } from '../core/account/contract.ts';
+import type { RateQuote } from '../core/account/fx-market.ts';
 import type { Quote } from '../core/account/quote.ts';
 import type { AccountReading, OpenOrder } from '../core/account/snapshot.ts';
 import type { OrderEvent } from '../core/orders/order-event.ts';
@@ -24,6 +25,7 @@ import {
 import { priceOf, sharesOf, usdOf } from './exact.ts';
 import { chooseContract, ContractFinder } from './find-contracts.ts';
 import { QuoteFeed } from './quote-feed.ts';
+import { RateFeed } from './rate-feed.ts';
 import { readAccount } from './read-account.ts';
 import { TwsSession, type ClientLibrary, type SessionOptions } from './tws-session.ts';
 
@@ -114,6 +116,10 @@ export class TwsBroker implements Broker {
     return this.#session().quotes.quoteOf(query);
   }
 
+  readUsdCad(): Promise<RateQuote> {
+    return this.#session().rates.read();
+  }
+
   checkAlive(): Promise<void> {
     return this.#session().session.request('the time', ALIVE_TIMEOUT_MS, (exchange) => {
       exchange.on(exchange.names.currentTime, () => {
@@ -180,6 +186,7 @@ class OpenSession {
   readonly session: TwsSession;
   readonly contracts: ContractFinder;
   readonly quotes: QuoteFeed;
+  readonly rates: RateFeed;
   readonly events = new EventQueue();
   /** The newest position by account and contract, from the stream that each reading starts. */
   readonly held = new Map<string, Shares>();
@@ -195,6 +202,7 @@ class OpenSession {
     this.session = session;
     this.contracts = new ContractFinder(session, contractCache);
     this.quotes = new QuoteFeed(session, { fallbackToSnapshot });
+    this.rates = new RateFeed(session);
     this.#clientId = clientId;
     this.#nextOrderId = session.firstOrderId;
     const { names } = session;

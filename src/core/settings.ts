@@ -91,6 +91,27 @@ export interface LimitSettings {
   readonly capAtFarSide: boolean;
 }
 
+/** How missing US dollars are bought with Canadian ones. */
+export interface FxSettings {
+  /** False: cash in other currencies does not exist for the plan. */
+  readonly enabled: boolean;
+  /** For the buys of a plan, or up to the cash target whether or not something is bought. */
+  readonly convertMode: 'just_in_time' | 'always_top_up';
+  /** Plan with the middle of USD.CAD, and not with its ask. */
+  readonly useMidForPlanning: boolean;
+  /** Smaller conversions are left out. */
+  readonly minOrder: Usd;
+  readonly maxOrder: Usd | undefined;
+  /** How much more than the shortfall is converted. */
+  readonly buffer: Ratio;
+  readonly orderType: 'MKT' | 'LMT';
+  /** How far above the planned rate a limit may be. */
+  readonly limitSlippage: Ratio;
+  readonly waitForFillSeconds: number;
+  /** Convert only while the currency market is open. */
+  readonly preferMarketHours: boolean;
+}
+
 export interface ExecutionSettings {
   /** How many of our orders may be open at once; 1 when the orders are not batched. */
   readonly maxOpenOrders: number;
@@ -124,6 +145,7 @@ export interface Settings {
   readonly rebalance: RebalanceSettings;
   readonly pricing: PricingSettings;
   readonly limits: LimitSettings;
+  readonly fx: FxSettings;
   readonly execution: ExecutionSettings;
   readonly safety: SafetySettings;
   readonly symbolOverrides: ReadonlyMap<string, SymbolOverride>;

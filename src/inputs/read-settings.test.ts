@@ -4,7 +4,7 @@ import { describeProblem, exitCodeOf, type Problem } from '../core/units/problem
 import { bps, ratio } from '../core/units/ratio.ts';
 import { usd } from '../core/units/usd.ts';
 import { readSettings } from './read-settings.ts';
-import { perHolding } from '../core/testing/example-account.ts';
+import { EXAMPLE_FX, perHolding } from '../core/testing/example-account.ts';
 import { ONE_SHARE } from '../core/units/shares.ts';
 
 const settingsOf = (text: string): Settings => {
@@ -95,6 +95,7 @@ log_level = INFO
         staleQuoteSeconds: 10,
         capAtFarSide: true,
       },
+      fx: EXAMPLE_FX,
       execution: { maxOpenOrders: 5, fillTimeoutSeconds: 120, maxMove: bps('50') },
       safety: { killSwitchFile: 'KILL_SWITCH', collar: bps('300'), maxGap: ratio('0.2') },
       symbolOverrides: new Map(),
@@ -165,6 +166,20 @@ wide_spread_bps = 80
 escalate_action = cross
 stale_quote_seconds = 30
 use_ask_bid_cap = false
+[fx]
+enabled = true
+base_currency = USD
+funding_currencies = cad
+convert_mode = always_top_up
+use_mid_for_planning = false
+min_fx_order_usd = 2500
+max_fx_order_usd = 50000
+fx_buffer_bps = 30
+order_type = LMT
+limit_slippage_bps = 6.5
+route = IDEALPRO
+wait_for_fill_seconds = 20
+prefer_market_hours = true
 [execution]
 max_open_orders = 12
 fill_timeout_seconds = 45
@@ -209,6 +224,18 @@ report_dir = C:\\reports
       escalateAction: 'cross',
       staleQuoteSeconds: 30,
       capAtFarSide: false,
+    },
+    fx: {
+      enabled: true,
+      convertMode: 'always_top_up',
+      useMidForPlanning: false,
+      minOrder: usd('2500'),
+      maxOrder: usd('50000'),
+      buffer: bps('30'),
+      orderType: 'LMT',
+      limitSlippage: bps('6.5'),
+      waitForFillSeconds: 20,
+      preferMarketHours: true,
     },
     execution: { maxOpenOrders: 12, fillTimeoutSeconds: 45, maxMove: bps('75') },
     safety: { killSwitchFile: 'stop #1', collar: bps('250'), maxGap: ratio('0.125') },

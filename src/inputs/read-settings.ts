@@ -1,4 +1,4 @@
-import type { RebalanceSettings, Settings, Trigger } from '../core/settings.ts';
+import type { FxSettings, RebalanceSettings, Settings, Trigger } from '../core/settings.ts';
 import type { Problem } from '../core/units/problem.ts';
 import { failure, success, type Result } from '../core/units/result.ts';
 import { ONE_SHARE, SMALLEST_FRACTION } from '../core/units/shares.ts';
@@ -167,6 +167,7 @@ function fromKeys(
       staleQuoteSeconds: value('limits.stale_quote_seconds'),
       capAtFarSide: value('limits.use_ask_bid_cap'),
     },
+    fx: fxSettings(value),
     execution: {
       maxOpenOrders: value('execution.batch_orders') ? value('execution.max_open_orders') : 1,
       fillTimeoutSeconds: value('execution.fill_timeout_seconds'),
@@ -195,6 +196,21 @@ function rebalanceSettings(value: ValueReader): RebalanceSettings {
     orderUnit: value('rebalance.allow_fractional') ? SMALLEST_FRACTION : ONE_SHARE,
     slippageReserve: value('rebalance.slippage_reserve_bps'),
     unlistedEtfs: value('rebalance.unlisted_etfs'),
+  };
+}
+
+function fxSettings(value: ValueReader): FxSettings {
+  return {
+    enabled: value('fx.enabled'),
+    convertMode: value('fx.convert_mode'),
+    useMidForPlanning: value('fx.use_mid_for_planning'),
+    minOrder: value('fx.min_fx_order_usd'),
+    maxOrder: value('fx.max_fx_order_usd'),
+    buffer: value('fx.fx_buffer_bps'),
+    orderType: value('fx.order_type'),
+    limitSlippage: value('fx.limit_slippage_bps'),
+    waitForFillSeconds: value('fx.wait_for_fill_seconds'),
+    preferMarketHours: value('fx.prefer_market_hours'),
   };
 }
 

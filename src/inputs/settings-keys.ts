@@ -194,31 +194,31 @@ export const SETTING_KEYS = {
     'Never bid more than the ask, never offer below the bid.',
   ),
 
-  'fx.enabled': planned(flag, 'false', 'Convert CAD to USD when buys need it.'),
-  'fx.base_currency': planned(choice(['USD']), 'USD', 'The currency that is traded in.'),
-  'fx.funding_currencies': planned(
+  'fx.enabled': built(flag, 'false', 'Convert CAD to USD when buys need it.'),
+  'fx.base_currency': built(choice(['USD']), 'USD', 'The currency that is traded in.'),
+  'fx.funding_currencies': built(
     listOf(fundingCurrency),
     'CAD',
     'The currencies that may be converted.',
   ),
-  'fx.convert_mode': planned(
+  'fx.convert_mode': built(
     choice(['just_in_time', 'always_top_up']),
     'just_in_time',
     'Convert for the buys of a plan, or up to the cash target.',
   ),
-  'fx.use_mid_for_planning': planned(flag, 'true', 'Size with the middle instead of the ask.'),
-  'fx.min_fx_order_usd': planned(dollars, '1000', 'Smaller conversions are left out.'),
-  'fx.max_fx_order_usd': planned(dollars, undefined, 'The most that one run converts.'),
-  'fx.fx_buffer_bps': planned(basisPoints, '20', 'How much more than the shortfall is converted.'),
-  'fx.order_type': planned(choice(['MKT', 'LMT']), 'MKT', 'The type of the currency order.'),
-  'fx.limit_slippage_bps': planned(
+  'fx.use_mid_for_planning': built(flag, 'true', 'Size with the middle instead of the ask.'),
+  'fx.min_fx_order_usd': built(dollars, '1000', 'Smaller conversions are left out.'),
+  'fx.max_fx_order_usd': built(dollars, undefined, 'The most that one run converts.'),
+  'fx.fx_buffer_bps': built(basisPoints, '20', 'How much more than the shortfall is converted.'),
+  'fx.order_type': built(choice(['MKT', 'LMT']), 'MKT', 'The type of the currency order.'),
+  'fx.limit_slippage_bps': built(
     basisPoints,
     '5',
     'How far from the planned rate the limit of a currency order may be.',
   ),
-  'fx.route': planned(choice(['IDEALPRO']), 'IDEALPRO', 'Where the currency order is sent.'),
-  'fx.wait_for_fill_seconds': planned(seconds, '5', 'How long the buys wait for its fill.'),
-  'fx.prefer_market_hours': planned(flag, 'false', 'Convert only while the market is open.'),
+  'fx.route': built(choice(['IDEALPRO']), 'IDEALPRO', 'Where the currency order is sent.'),
+  'fx.wait_for_fill_seconds': built(seconds, '5', 'How long the buys wait for its fill.'),
+  'fx.prefer_market_hours': built(flag, 'false', 'Convert only while the market is open.'),
 
   'execution.order_type': built(
     orderType,

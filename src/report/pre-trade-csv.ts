@@ -3,9 +3,11 @@ import type { PlanLine, TradePlan } from '../core/plan/trade-plan.ts';
 import { formatDecimal } from '../core/units/decimal.ts';
 import { formatPrice } from '../core/units/price.ts';
 import { formatPercent, RATIO_DECIMALS, ratioOf, type Ratio } from '../core/units/ratio.ts';
+import { formatRate } from '../core/units/rate.ts';
 import { formatShares } from '../core/units/shares.ts';
 import { formatUsd, type Usd } from '../core/units/usd.ts';
 import { safeText, writeCsv, type CsvRow } from './csv.ts';
+import { describeFx, fxReasons } from './describe-fx.ts';
 import { describeReasons } from './describe-reason.ts';
 
 /** The columns of the requirement text first, in its order, then ours. */
@@ -54,7 +56,8 @@ export function writePreTradeCsv(plan: TradePlan, digest: string, runStartedAt: 
     post_leverage: formatLeverage(plan.after.leverage),
   };
   const rows = plan.lines.map((line) => ({ ...shared, ...holdingRow(line, plan) }));
-  return writeCsv(COLUMNS, [...rows, { ...shared, ...cashRow(plan) }]);
+  const conversion = fxRow(plan).map((row) => ({ ...shared, ...row }));
+  return writeCsv(COLUMNS, [...rows, ...conversion, { ...shared, ...cashRow(plan) }]);
 }
 
 /** A ratio such as leverage: 1.0000. */
@@ -96,8 +99,36 @@ function holdingRow(line: PlanLine, plan: TradePlan): CsvRow {
   };
 }
 
+/** The conversion in US dollars, with the rate where others have their price; none without one. */
+function fxRow({ fx }: TradePlan): readonly CsvRow[] {
+  if (fx.kind === 'off') return [];
+  const row = { symbol: 'USD.CAD', is_cash: 'false', name: 'US dollars for Canadian dollars' };
+  if (fx.kind !== 'convert') {
+    const reasons = safeText(describeFx(fx) ?? '');
+    return [{ ...row, action: 'NONE', qty_shares: '0', est_value_usd: '0.00', reasons }];
+  }
+  const { quantity, planRate, limit } = fx.trade;
+  return [
+    {
+      ...row,
+      action: 'BUY',
+      qty_shares: formatUsd(quantity, { decimals: 0 }),
+      est_price: formatRate(planRate),
+      order_type: limit === undefined ? 'MKT' : 'LMT',
+      algo: 'none',
+      est_value_usd: formatUsd(quantity),
+      limit_price: limit === undefined ? '' : formatRate(limit),
+      reasons: safeText(fxReasons(fx.trade)),
+    },
+  ];
+}
+
 function cashRow(plan: TradePlan): CsvRow {
   const { base, cash } = plan;
+  const counted =
+    base.convertible === 0n
+      ? ''
+      : `, and count $${formatUsd(base.convertible)} that CAD can be converted to`;
   return {
     symbol: 'CASH',
     is_cash: 'true',
@@ -112,7 +143,7 @@ function cashRow(plan: TradePlan): CsvRow {
     held_shares: '',
     value_usd: formatUsd(base.cash),
     netliq_wt_pct: percentOfNetLiq(base.cash, base.netLiq),
-    reasons: `weights leave out the cash buffer of $${formatUsd(base.buffer)}; after costs $${formatUsd(cash.after)}`,
+    reasons: `weights leave out the cash buffer of $${formatUsd(base.buffer)}${counted}; after costs $${formatUsd(cash.after)}`,
     name: 'Cash in US dollars',
   };
 }

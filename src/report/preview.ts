@@ -13,6 +13,7 @@ import {
 } from '../core/units/ratio.ts';
 import { formatShares } from '../core/units/shares.ts';
 import { formatUsd, sumUsd, type Usd } from '../core/units/usd.ts';
+import { describeFx } from './describe-fx.ts';
 import { describeReasons } from './describe-reason.ts';
 import { styles } from './styles.ts';
 
@@ -170,11 +171,14 @@ function untraded(plan: TradePlan): readonly string[] {
   return lines;
 }
 
-function cashLines({ cash, cashDrift }: TradePlan): readonly string[] {
+function cashLines({ cash, cashDrift, fx }: TradePlan): readonly string[] {
   const money = (amount: Usd): string => formatUsd(amount, { grouped: true });
   const costs = money(sumUsd([cash.commissions, cash.reserve]));
+  const conversion = describeFx(fx);
+  const converted = cash.fx === 0n ? '' : ` + FX ${money(cash.fx)}`;
   return [
-    `Cash ${money(cash.before)} + sells ${money(cash.sells)} - buys ${money(cash.buys)} - fees and reserve ${costs}`,
+    ...(conversion === undefined ? [] : [conversion]),
+    `Cash ${money(cash.before)}${converted} + sells ${money(cash.sells)} - buys ${money(cash.buys)} - fees and reserve ${costs}`,
     `   = ${money(cash.after)}, at least ${money(cash.floor)}; now ${signedPercent(cashDrift)}% from its target.`,
   ];
 }
@@ -185,10 +189,10 @@ function totalDriftLine({ totalDrift, totalDriftAfter, base }: TradePlan): strin
   return `Total drift ${bps(totalDrift)} bps, cash included; ${bps(totalDriftAfter)} bps after the plan.`;
 }
 
-function otherCashLines({ otherCash }: PreviewInput): readonly string[] {
+function otherCashLines({ otherCash, plan: { fx } }: PreviewInput): readonly string[] {
   return otherCash.map(
     ({ currency, amount }) =>
-      `Not counted: ${formatDecimal(amount, { scale: 8, decimals: 2, grouped: true })} ${currency}.`,
+      `${currency === 'CAD' && fx.kind !== 'off' ? 'Other cash' : 'Not counted'}: ${formatDecimal(amount, { scale: 8, decimals: 2, grouped: true })} ${currency}.`,
   );
 }
 

@@ -95,6 +95,7 @@ const snapshot: Snapshot = {
     ],
   },
   openOrders: [],
+  fx: undefined,
   listed: new Map(Object.keys(prices).map((symbol) => [symbol, exampleContract(symbol)])),
   unlisted: new Map(),
   quotes: new Map(

@@ -2,6 +2,7 @@ import type { Price } from '../units/price.ts';
 import type { Shares } from '../units/shares.ts';
 import type { Usd } from '../units/usd.ts';
 import type { Contract } from './contract.ts';
+import type { FxMarket } from './fx-market.ts';
 import type { Quote } from './quote.ts';
 
 /** Something that the account holds, of whatever kind. */
@@ -17,7 +18,7 @@ export interface Position {
   readonly marketValue: Usd | undefined;
 }
 
-/** Cash in a currency other than US dollars. Nothing is planned with it; it is shown. */
+/** Cash in a currency other than US dollars: shown, and with `fx.enabled` CAD may fund buys. */
 export interface OtherCash {
   readonly currency: string;
   /** In units of 1e-8 of that currency. */
@@ -69,4 +70,6 @@ export interface Snapshot {
   readonly unlisted: ReadonlyMap<number, Contract>;
   /** By conId. */
   readonly quotes: ReadonlyMap<number, Quote>;
+  /** The market of USD.CAD; undefined while `fx.enabled` is false: then nobody asks for it. */
+  readonly fx: FxMarket | undefined;
 }

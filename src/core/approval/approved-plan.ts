@@ -2,6 +2,7 @@ import { twiceMiddle, marketOf } from '../account/quote.ts';
 import type { Contract } from '../account/contract.ts';
 import type { Snapshot } from '../account/snapshot.ts';
 import { checkPlan } from '../plan/check-plan.ts';
+import type { FxTrade } from '../plan/fund-fx.ts';
 import type { TradeLine, TradePlan } from '../plan/trade-plan.ts';
 import type { Side } from '../prices/limit-price.ts';
 import type { Settings } from '../settings.ts';
@@ -9,6 +10,7 @@ import { assert } from '../units/assert.ts';
 import { asPrice, type Price } from '../units/price.ts';
 import type { Problem } from '../units/problem.ts';
 import { ONE, type Ratio } from '../units/ratio.ts';
+import type { Rate } from '../units/rate.ts';
 import { failure, success, type Result } from '../units/result.ts';
 import { divide } from '../units/rounding.ts';
 import type { Shares } from '../units/shares.ts';
@@ -26,6 +28,14 @@ export interface Ceiling {
   readonly worstPrice: Price | undefined;
 }
 
+/** What a person approved to convert: never more dollars, and never at a dearer limit. */
+export interface FxCeiling {
+  /** In whole US dollars. */
+  readonly quantity: Usd;
+  /** Undefined when it was approved as a market order. */
+  readonly limit: Rate | undefined;
+}
+
 /** Not exported, and lost by a copy: nothing outside this file can make or change an approved plan. */
 class Seal {
   protected readonly approved = true;
@@ -41,6 +51,8 @@ export interface ApprovedFacts {
   readonly digest: string;
   readonly sells: readonly Ceiling[];
   readonly buys: readonly Ceiling[];
+  /** Undefined when nothing is converted. */
+  readonly fx: FxCeiling | undefined;
   /** The cash that the plan was made with; what the run spends is counted from here. */
   readonly cash: Usd;
   /** K, and what the buffer may pay of the costs: frozen at approval. */
@@ -91,6 +103,7 @@ export function approvePlan(
     digest: evidence.shown.digest,
     sells: ceilings.filter(({ side }) => side === 'SELL'),
     buys: ceilings.filter(({ side }) => side === 'BUY'),
+    fx: plan.fx.kind === 'convert' ? fxCeilingOf(plan.fx.trade) : undefined,
     cash: plan.base.cash,
     cashFloor: plan.cash.floor,
     cashTarget: plan.base.cashTarget,
@@ -102,6 +115,10 @@ export function approvePlan(
     maintenanceFloor: plan.maintenance?.floor,
   };
   return success(Object.assign(new Seal(), facts));
+}
+
+function fxCeilingOf({ quantity, limit }: FxTrade): FxCeiling {
+  return { quantity, limit };
 }
 
 function ceilingOf({ holding, trade }: TradeLine, line: number, maxMove: Ratio): Ceiling {
@@ -122,8 +139,10 @@ function changesSince(
   planned: Snapshot,
   now: Pick<Snapshot, 'account' | 'openOrders'>,
 ): readonly Problem[] {
-  const before = fingerprint(planned);
-  const after = fingerprint(now);
+  // Canadian dollars that the plan does not know of may come and go.
+  const withCad = planned.fx !== undefined;
+  const before = fingerprint(planned, withCad);
+  const after = fingerprint(now, withCad);
   const changes = [...new Set([...before.keys(), ...after.keys()])].filter(
     (key) => before.get(key) !== after.get(key),
   );
@@ -139,9 +158,14 @@ function changesSince(
   ];
 }
 
-function fingerprint(read: Pick<Snapshot, 'account' | 'openOrders'>): Map<string, bigint> {
-  const { cash, positions } = read.account;
+function fingerprint(
+  read: Pick<Snapshot, 'account' | 'openOrders'>,
+  withCad: boolean,
+): Map<string, bigint> {
+  const { cash, otherCash, positions } = read.account;
   const facts = new Map<string, bigint>([['cash', cash]]);
+  const cad = otherCash.find(({ currency }) => currency === 'CAD')?.amount;
+  if (withCad && cad !== undefined) facts.set('CAD cash', cad);
   for (const { symbol, conId, quantity } of positions) {
     if (quantity !== 0n) facts.set(`position ${symbol} (${conId})`, quantity);
   }

@@ -1,4 +1,6 @@
+import { USD_CAD_CON_ID } from '../account/fx-market.ts';
 import type { OpenOrder, Snapshot } from '../account/snapshot.ts';
+import { fxDenied } from '../plan/fx-denial.ts';
 import type { TradePlan } from '../plan/trade-plan.ts';
 import { describeSplit } from '../prices/price-gap.ts';
 import type { Settings } from '../settings.ts';
@@ -38,6 +40,7 @@ export function evaluateGates(plan: TradePlan, facts: GateFacts): readonly Probl
     ...shortPositions(plan),
     ...gaps(plan, settings),
   );
+  if (plan.fx.kind === 'convert') problems.push(fxNotSent(where));
   const { unlistedEtfs } = settings.rebalance;
   if (plan.unlisted.length > 0 && unlistedEtfs !== 'hold')
     problems.push(undecided(plan, unlistedEtfs));
@@ -51,7 +54,11 @@ export function evaluateGates(plan: TradePlan, facts: GateFacts): readonly Probl
 
 /** Lines that are out of their band and cannot be traded, because their prices cannot be trusted. */
 export function deniedLines(plan: TradePlan): readonly Problem[] {
-  return plan.lines.flatMap((line) =>
+  const conversion =
+    plan.fx.kind === 'denied' && plan.fx.leavesBuysShort
+      ? [fxDenied(plan.accountId, plan.fx.why)]
+      : [];
+  const lines = plan.lines.flatMap((line) =>
     line.reasons.flatMap((reason): Problem[] =>
       reason.kind === 'frozen' && reason.why !== 'short'
         ? [
@@ -66,6 +73,7 @@ export function deniedLines(plan: TradePlan): readonly Problem[] {
         : [],
     ),
   );
+  return [...conversion, ...lines];
 }
 
 /** Things that a person should know before answering and that stop nothing. */
@@ -93,7 +101,8 @@ function valueMismatch(
   broker: Usd | undefined,
 ): { readonly share: Ratio; readonly problem: Problem } | undefined {
   if (broker === undefined) return undefined;
-  const ours = plan.base.netLiq;
+  // The broker counts Canadian dollars as such.
+  const ours = asUsd(plan.base.netLiq - plan.base.convertible);
   const floor = usd('1');
   const share = ratioOf(absUsd(asUsd(ours - broker)), ours > floor ? ours : floor, 'ceil');
   const problem: Problem = {
@@ -120,6 +129,7 @@ function openOrders(plan: TradePlan, orders: readonly OpenOrder[]): readonly Pro
   const traded = new Set(
     [...plan.sells, ...plan.buys].map(({ holding }) => holding.contract.conId),
   );
+  if (plan.fx.kind === 'convert') traded.add(USD_CAD_CON_ID);
   return orders
     .filter(({ conId, accountId }) => traded.has(conId) && accountId === plan.accountId)
     .map(({ symbol, side, orderId, clientId, status }) => ({
@@ -172,6 +182,16 @@ function gaps(plan: TradePlan, settings: Settings): readonly Problem[] {
           },
     ];
   });
+}
+
+function fxNotSent(accountId: string): Problem {
+  return {
+    code: 'safety.fx-not-sent',
+    where: `${accountId} USD.CAD`,
+    found: 'a plan that converts CAD to USD',
+    expected: 'a plan without a conversion: this version plans one and does not send it',
+    fix: 'Convert in TWS and run again, or set enabled = false under [fx].',
+  };
 }
 
 function readOnly(): Problem {

@@ -9,9 +9,11 @@ import type { Holdings } from './gather-holdings.ts';
 
 /** The dollars that a plan is made of (PLANNING A.3, A.4). All exact. */
 export interface InvestableBase {
-  /** C: cash in US dollars. Other currencies do not exist for the plan. */
+  /** C: cash in US dollars. */
   readonly cash: Usd;
-  /** M: cash and managed holdings. */
+  /** X: US dollars that can be bought with Canadian ones and are counted as cash; mostly 0. */
+  readonly convertible: Usd;
+  /** M: cash, convertible dollars and managed holdings. */
   readonly managed: Usd;
   /** V: NetLiq, built from the very prices that size the trades. */
   readonly netLiq: Usd;
@@ -36,10 +38,10 @@ export interface InvestableBase {
 export function buildBase(
   holdings: Holdings,
   targets: TargetWeights,
-  snapshot: Snapshot,
+  { account, convertible = ZERO_USD }: Pick<Snapshot, 'account'> & { readonly convertible?: Usd },
   settings: RebalanceSettings,
 ): Result<InvestableBase> {
-  const { cash, otherCash, accountId } = snapshot.account;
+  const { cash, otherCash, accountId } = account;
   const unratedDebts = otherCash.filter(({ amount, worth }) => amount < 0n && worth === undefined);
   if (unratedDebts.length > 0) {
     return failure(unratedDebts.map(({ currency }) => noRate(accountId, currency)));
@@ -49,7 +51,7 @@ export function buildBase(
     (sum: bigint, { value }) => sum + (value < 0n ? 0n - value : value),
     0n,
   );
-  const managed = asUsd(cash + held);
+  const managed = asUsd(cash + convertible + held);
   const netLiq = asUsd(managed + holdings.unmanagedValue);
   const debts = otherCash.reduce((sum, { worth }) => sum + debtOf(worth), 0n);
   const { cashBuffer } = settings;
@@ -63,6 +65,7 @@ export function buildBase(
   const targetTotal = partOf(investable, asRatio(ONE - targets.cash), 'floor');
   return success({
     cash,
+    convertible,
     managed,
     netLiq,
     guardValue: asUsd(netLiq + debts),

@@ -1,6 +1,7 @@
 import { isOnTick } from '../prices/ticks.ts';
 import type { Settings } from '../settings.ts';
 import { isUsdEtf } from '../account/contract.ts';
+import { checkFx } from './check-fx.ts';
 import type { PlanLine, TradeLine, TradePlan } from './trade-plan.ts';
 
 /*
@@ -75,7 +76,8 @@ function checkLine(line: TradeLine, plan: TradePlan, settings: Settings): readon
 /** With total_drift nothing is traded inside the band, and what is left is what the lines say. */
 function checkTrigger(plan: TradePlan, settings: Settings): readonly string[] {
   const { trigger } = settings.rebalance;
-  const { cash, cashTarget, investable } = plan.base;
+  const { cashTarget, investable } = plan.base;
+  const cash = plan.base.cash + plan.base.convertible;
   const size = (value: bigint): bigint => (value < 0n ? 0n - value : value);
   let before = size(cash - cashTarget);
   let cashAfter = cash - cashTarget;
@@ -111,7 +113,6 @@ function checkWhole(plan: TradePlan, settings: Settings): readonly string[] {
   if (targets + base.cashTarget !== base.managed) broken.push('targets and cash are not the base');
   const drifts = plan.lines.reduce((sum, { driftUsd }) => sum + driftUsd, 0n) + plan.cashDriftUsd;
   if (drifts !== 0n) broken.push('the drifts do not cancel out');
-  if (plan.buys.length === 0) return broken;
 
   let cash: bigint = base.cash;
   let costs = 0n;
@@ -131,6 +132,13 @@ function checkWhole(plan: TradePlan, settings: Settings): readonly string[] {
       trade.quantity,
       trade.reserved > trade.price ? trade.reserved : trade.price,
     );
+  }
+  broken.push(...checkFx(plan, { cash, costs }, settings));
+  if (plan.buys.length === 0) return broken;
+
+  if (plan.fx.kind === 'convert') {
+    cash += plan.fx.trade.quantity;
+    costs += plan.fx.trade.commission;
   }
   const fromBuffer = costs < base.buffer ? costs : base.buffer;
   if (cash < base.cashTarget) broken.push('cash at plan prices falls below its target');

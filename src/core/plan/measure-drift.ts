@@ -30,7 +30,7 @@ export function measureDrift(managed: readonly Holding[], base: InvestableBase):
     const driftUsd = asUsd(holding.value - target);
     return { holding, target, driftUsd, drift: ratioOf(driftUsd, base.investable, 'halfAway') };
   });
-  const cashDriftUsd = asUsd(base.cash - base.cashTarget);
+  const cashDriftUsd = asUsd(base.cash + base.convertible - base.cashTarget);
   return {
     lines,
     cashDriftUsd,

@@ -10,6 +10,7 @@ import { commissionOf } from './costs.ts';
 import { gatherHoldings } from './gather-holdings.ts';
 import { measureDrift, type Drift, type DriftReport } from './measure-drift.ts';
 import type { Reason } from './reason.ts';
+import { closeWalk, planFunded, type Convertible } from './plan-funded.ts';
 import { reasonsOf, type TriggerFacts } from './reasons-of.ts';
 import { standingOf, type Limits, type Standing } from './rooms.ts';
 import {
@@ -32,16 +33,32 @@ export function planTrades(
   snapshot: Snapshot,
   settings: Settings,
 ): Result<TradePlan> {
+  return planFunded(snapshot, settings, (convertible) =>
+    planWith(targets, { snapshot, convertible }, settings),
+  );
+}
+
+/** The plan that takes these convertible dollars for cash. */
+function planWith(
+  targets: TargetWeights,
+  { snapshot, convertible }: { readonly snapshot: Snapshot; readonly convertible: Convertible },
+  settings: Settings,
+): Result<TradePlan> {
   const gathered = gatherHoldings(targets, snapshot, settings);
   if (!gathered.ok) return gathered;
   const holdings = gathered.value;
-  const built = buildBase(holdings, targets, snapshot, settings.rebalance);
+  const funds = { account: snapshot.account, convertible: convertible.amount };
+  const built = buildBase(holdings, targets, funds, settings.rebalance);
   if (!built.ok) return failure(built.problems);
   const base = built.value;
 
   const report = measureDrift(holdings.managed, base);
   const limits = limitsOf(base, snapshot, settings.rebalance);
-  const { selection, sizing, otherSide } = chooseAndSize(report, base, limits, settings.rebalance);
+  const { selection, sizing, otherSide } = chooseAndSize(
+    { report, base, before: standingBefore(base, convertible) },
+    limits,
+    settings.rebalance,
+  );
   const { sized, standing } = sizing;
 
   const total = totalDrift(report);
@@ -65,11 +82,16 @@ export function planTrades(
     buys: tradeLines.filter(({ trade }) => trade.side === 'BUY'),
     cashDriftUsd: report.cashDriftUsd,
     cashDrift: report.cashDrift,
-    cashWeight: ratioOf(asUsd(base.cash - base.buffer), base.investable, 'halfAway'),
+    cashWeight: ratioOf(
+      asUsd(base.cash + base.convertible - base.buffer),
+      base.investable,
+      'halfAway',
+    ),
     cashTargetWeight: targets.cash,
     totalDrift: total,
     totalDriftAfter: driftAfter(report, sizing, base.cashTarget),
-    cash: walkCash(tradeLines, standing, base),
+    cash: walkCash(tradeLines, standing, base, convertible),
+    fx: { kind: 'off' },
     before: exposureOf(base.gross, base.guardValue),
     after: exposureOf(standing.gross, afterCosts),
     maintenance: limits.maintenance,
@@ -103,8 +125,15 @@ function limitsOf(
 
 /** Who trades and how much; and what the side would have traded that `mode` leaves out. */
 function chooseAndSize(
-  report: DriftReport,
-  base: InvestableBase,
+  {
+    report,
+    base,
+    before,
+  }: {
+    readonly report: DriftReport;
+    readonly base: InvestableBase;
+    readonly before: Standing;
+  },
   limits: Limits,
   settings: RebalanceSettings,
 ): {
@@ -112,7 +141,6 @@ function chooseAndSize(
   readonly sizing: Sizing;
   readonly otherSide: ReadonlyMap<Drift, Sized>;
 } {
-  const before = standingOf(base.cash, base.gross);
   const size = (candidates: readonly Drift[]): Sizing =>
     sizeTrades(candidates, before, limits, settings);
   const driftLeft: DriftLeft = (candidates) => {
@@ -132,6 +160,12 @@ function chooseAndSize(
     [...sized].filter(([{ driftUsd }]) => driftUsd > 0n === (settings.mode === 'buy_only')),
   );
   return { selection, sizing, otherSide };
+}
+
+/** What is converted counts as cash, and its commission as a cost that is spent already. */
+function standingBefore(base: InvestableBase, { commission }: Convertible): Standing {
+  const cash = asUsd(base.cash + base.convertible);
+  return { ...standingOf(cash, base.gross), costs: commission };
 }
 
 function planLine(
@@ -162,25 +196,30 @@ function exposureOf(gross: Usd, guardValue: Usd): Exposure {
 }
 
 /** The plan's cash in one line that adds up, against the floor that it may not go below. */
-function walkCash(lines: readonly TradeLine[], standing: Standing, base: InvestableBase): CashWalk {
+function walkCash(
+  lines: readonly TradeLine[],
+  standing: Standing,
+  base: InvestableBase,
+  convertible: Convertible,
+): CashWalk {
   const valueOfSide = (side: 'BUY' | 'SELL'): Usd =>
     sumUsd(lines.filter(({ trade }) => trade.side === side).map(({ trade }) => trade.value));
-  const sells = valueOfSide('SELL');
-  const buys = valueOfSide('BUY');
-  const commissions = sumUsd(
-    lines.map(({ trade }) => {
+  const commissions = sumUsd([
+    convertible.commission,
+    ...lines.map(({ trade }) => {
       const dearer = trade.reserved > trade.price ? trade.reserved : trade.price;
       return commissionOf(trade.quantity, dearer);
     }),
+  ]);
+  return closeWalk(
+    {
+      before: base.cash,
+      fx: convertible.amount,
+      sells: valueOfSide('SELL'),
+      buys: valueOfSide('BUY'),
+      commissions,
+      reserve: asUsd(standing.costs - commissions),
+    },
+    base,
   );
-  const paidByBuffer = base.buffer < standing.costs ? base.buffer : standing.costs;
-  return {
-    before: base.cash,
-    sells,
-    buys,
-    commissions,
-    reserve: asUsd(standing.costs - commissions),
-    after: asUsd(base.cash + sells - buys - standing.costs),
-    floor: asUsd(base.cashTarget - paidByBuffer),
-  };
 }

@@ -189,6 +189,7 @@ describe('who pays the costs', () => {
   it('the walk of the cash adds up and ends at its floor', () => {
     expect(planOf(swap('1000')).cash).toEqual({
       before: usd('1000'),
+      fx: usd('0'),
       sells: usd('600'),
       buys: usd('600'),
       commissions: usd('2'),

@@ -4,6 +4,7 @@ import type { Ratio } from '../units/ratio.ts';
 import type { Shares } from '../units/shares.ts';
 import type { Usd } from '../units/usd.ts';
 import type { InvestableBase } from './build-base.ts';
+import type { FxPlan } from './fund-fx.ts';
 import type { Drift } from './measure-drift.ts';
 import type { Reason } from './reason.ts';
 import type { MaintenanceLimit } from './rooms.ts';
@@ -24,9 +25,14 @@ export interface PlanLine extends Drift {
 /** A line that trades. */
 export type TradeLine = PlanLine & { readonly trade: Trade };
 
-/** before + sells - buys - costs = after, at plan prices; and the floor that `after` has to respect. */
+/**
+ * before + fx + sells - buys - commissions - reserve = after, at plan prices; and the floor that
+ * `after` has to respect.
+ */
 export interface CashWalk {
   readonly before: Usd;
+  /** US dollars bought with Canadian ones. */
+  readonly fx: Usd;
   readonly sells: Usd;
   readonly buys: Usd;
   readonly commissions: Usd;
@@ -61,6 +67,8 @@ export interface TradePlan {
   readonly totalDrift: Usd;
   readonly totalDriftAfter: Usd;
   readonly cash: CashWalk;
+  /** What is converted for it, or why nothing is. */
+  readonly fx: FxPlan;
   readonly before: Exposure;
   readonly after: Exposure;
   /** What ExcessLiquidity is measured against; undefined when maintenance_buffer_pct is not written. */

@@ -4,11 +4,13 @@
  * band, no minimum order, no slippage reserve, leverage 1, a market one cent wide on each side.
  */
 import type { Contract, TickLadder } from '../account/contract.ts';
+import type { FxMarket } from '../account/fx-market.ts';
 import type { Quote } from '../account/quote.ts';
 import type { OpenOrder, OtherCash, Position, Snapshot } from '../account/snapshot.ts';
 import type { TargetWeights } from '../plan/blend-targets.ts';
 import type {
   ExecutionSettings,
+  FxSettings,
   LimitSettings,
   PriceSource,
   RebalanceSettings,
@@ -18,8 +20,9 @@ import type {
 } from '../settings.ts';
 import { asPrice, price } from '../units/price.ts';
 import { asRatio, bps, ONE, ratio, ZERO_RATIO } from '../units/ratio.ts';
+import { rate } from '../units/rate.ts';
 import { ONE_SHARE, shares, valueOf, ZERO_SHARES } from '../units/shares.ts';
-import { usd, ZERO_USD } from '../units/usd.ts';
+import { asUsd, usd, ZERO_USD } from '../units/usd.ts';
 
 export const ACCOUNT_ID = 'DU1234567';
 export const NOW = 1_700_000_000_000;
@@ -61,6 +64,11 @@ export interface Example {
   readonly execution?: Partial<ExecutionSettings>;
   readonly safety?: Partial<SafetySettings>;
   readonly ibkr?: Partial<Settings['ibkr']>;
+  readonly fx?: Partial<FxSettings>;
+  /** Canadian dollars, beside `otherCash`. */
+  readonly cad?: string;
+  /** What is different about a USD.CAD of 1.3499 x 1.3501 in an open market. */
+  readonly fxMarket?: Partial<FxMarket>;
 }
 
 /** What the planner is given. */
@@ -79,6 +87,20 @@ export const EXAMPLE_LIMITS: LimitSettings = {
   escalateAction: 'keep',
   staleQuoteSeconds: 10,
   capAtFarSide: true,
+};
+
+/** Off; and what the settings say when nothing else about it is written. */
+export const EXAMPLE_FX: FxSettings = {
+  enabled: false,
+  convertMode: 'just_in_time',
+  useMidForPlanning: true,
+  minOrder: usd('1000'),
+  maxOrder: undefined,
+  buffer: bps('20'),
+  orderType: 'MKT',
+  limitSlippage: bps('5'),
+  waitForFillSeconds: 5,
+  preferMarketHours: false,
 };
 
 export function exampleSettings(example: Omit<Example, 'etfs'> = {}): Settings {
@@ -101,6 +123,7 @@ export function exampleSettings(example: Omit<Example, 'etfs'> = {}): Settings {
     },
     pricing: { priceSources: example.priceSources ?? ['last'], fallbackToSnapshot: true },
     limits: { ...EXAMPLE_LIMITS, ...example.limits },
+    fx: { ...EXAMPLE_FX, ...example.fx },
     execution: {
       maxOpenOrders: 5,
       fillTimeoutSeconds: 120,
@@ -191,7 +214,7 @@ export function plannerInput(example: Example): PlannerInput {
 
 function snapshotOf(example: Example): Snapshot {
   const { etfs, cash = '0', otherCash = [], positions = [], openOrders = [] } = example;
-  const { brokerNetLiq } = example;
+  const { brokerNetLiq, cad } = example;
   const contracts = etfs.map(({ symbol, contract }) => exampleContract(symbol, contract));
   const listed = contracts.filter((_, at) => etfs[at]?.weight !== undefined);
   const unlisted = contracts.filter((_, at) => etfs[at]?.weight === undefined);
@@ -205,7 +228,7 @@ function snapshotOf(example: Example): Snapshot {
     account: {
       accountId: ACCOUNT_ID,
       cash: usd(cash),
-      otherCash,
+      otherCash: [...otherCash, ...(cad === undefined ? [] : [cadCash(cad)])],
       brokerNetLiq: brokerNetLiq === undefined ? undefined : usd(brokerNetLiq),
       netLiquidation:
         example.netLiquidation === undefined ? undefined : usd(example.netLiquidation),
@@ -218,7 +241,20 @@ function snapshotOf(example: Example): Snapshot {
     listed: new Map(listed.map((contract) => [contract.symbol, contract])),
     unlisted: new Map(unlisted.map((contract) => [contract.conId, contract])),
     quotes: new Map(quotes),
+    fx:
+      example.fx?.enabled === true
+        ? {
+            quote: { bid: rate('1.3499'), ask: rate('1.3501'), aliveAt: NOW },
+            open: true,
+            ...example.fxMarket,
+          }
+        : undefined,
   };
+}
+
+function cadCash(amount: string): OtherCash {
+  const cad = usd(amount);
+  return { currency: 'CAD', amount: cad, worth: asUsd((cad * 20n) / 27n) };
 }
 
 function positionOf(etf: ExampleEtf, contract: Contract | undefined): Position[] {

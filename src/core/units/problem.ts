@@ -65,6 +65,10 @@ export const PROBLEMS = {
     EXIT.data,
     'A line was stopped because its prices are missing, stale or gapped.',
   ],
+  'fx.closed': [
+    EXIT.marketClosed,
+    'Buys wait for US dollars, and the currency market is closed (prefer_market_hours = true).',
+  ],
   'safety.read-only': [EXIT.safety, 'The settings say read_only = true.'],
   'safety.paper-only': [EXIT.safety, 'The settings allow paper accounts only.'],
   'safety.not-simulated': [EXIT.safety, 'This version sends orders to its own simulator only.'],
@@ -78,6 +82,10 @@ export const PROBLEMS = {
   'safety.unlisted': [
     EXIT.safety,
     'An ETF that no model lists is held and nothing says what to do with it.',
+  ],
+  'safety.fx-not-sent': [
+    EXIT.safety,
+    'The plan converts CAD to USD, which this version plans and does not send.',
   ],
   'safety.changed': [EXIT.safety, 'Positions, cash or orders changed while the plan was shown.'],
   'safety.expired': [EXIT.safety, 'The plan was approved too long after its quotes.'],

@@ -3,6 +3,7 @@
  * while somebody waits, so that a run of many minutes takes none and always goes the same way.
  */
 import type { Contract } from '../../core/account/contract.ts';
+import type { RateQuote } from '../../core/account/fx-market.ts';
 import type { Quote } from '../../core/account/quote.ts';
 import type { AccountReading, OpenOrder } from '../../core/account/snapshot.ts';
 import type { OrderEvent } from '../../core/orders/order-event.ts';
@@ -47,6 +48,7 @@ export class ScriptedBroker implements Broker {
   /** Changed by tests. */
   account: AccountReading;
   readonly quotes = new Map<string, Quote>();
+  usdCad: RateQuote = { bid: undefined, ask: undefined, aliveAt: 0 };
   /** While set, nothing that is asked for is answered within its time limit. */
   silent = false;
   readonly #script: Script;
@@ -152,6 +154,10 @@ export class ScriptedBroker implements Broker {
   async refreshExecutions(): Promise<void> {
     await this.#answer('executions', 10_000);
     this.#script.onRefresh?.(this);
+  }
+
+  readUsdCad(): Promise<RateQuote> {
+    return Promise.resolve(this.usdCad);
   }
 
   checkAlive(): Promise<void> {
