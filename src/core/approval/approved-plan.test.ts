@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OpenOrder, Position, Snapshot } from '../account/snapshot.ts';
+import type { OpenOrder, OtherCash, Position, Snapshot } from '../account/snapshot.ts';
 import type { TradePlan } from '../plan/trade-plan.ts';
 import {
   ACCOUNT_ID,
@@ -14,6 +14,7 @@ import { price } from '../units/price.ts';
 import type { Problem } from '../units/problem.ts';
 import { bps } from '../units/ratio.ts';
 import { shares } from '../units/shares.ts';
+import { rate } from '../units/rate.ts';
 import { usd } from '../units/usd.ts';
 import { APPROVAL_EXPIRES_MS, approvePlan, type ApprovedPlan } from './approved-plan.ts';
 import { planBytes } from './plan-bytes.ts';
@@ -182,6 +183,34 @@ describe('five minutes after the quotes', () => {
     ['before them: a clock has jumped', -1, ['safety.expired']],
   ])('%s', (_, later, problems) => {
     expect(codes(approve({ approvedAt: NOW + later }))).toEqual(problems);
+  });
+});
+
+describe('a plan that converts CAD to USD', () => {
+  const cad = (amount: string): OtherCash => ({
+    currency: 'CAD',
+    amount: usd(amount),
+    worth: undefined,
+  });
+  const funded: Example = { ...account, cad: '20000', fx: { enabled: true } };
+
+  it('is approved with its dollars and its limit as a ceiling', () => {
+    expect(approvedPlan(funded).fx).toEqual({ quantity: usd('14630'), limit: undefined });
+    const limited = approvedPlan({ ...funded, fx: { enabled: true, orderType: 'LMT' } });
+    expect(limited.fx?.limit).toBe(rate('1.35065'));
+    expect(approvedPlan(account).fx).toBeUndefined();
+  });
+
+  it('counts the dollars that are really there as its cash', () => {
+    expect(approvedPlan(funded).cash).toBe(usd('100'));
+  });
+
+  it('is void when the Canadian dollars changed', () => {
+    const change = () => ({ otherCash: [cad('19999.99')] });
+    expect(found(approve({ example: funded, change }))).toEqual([
+      'CAD cash changed while the plan was shown',
+    ]);
+    expect(codes(approve({ example: { ...funded, fx: { enabled: false } }, change }))).toEqual([]);
   });
 });
 

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { USD_CAD_CON_ID } from '../account/fx-market.ts';
 import type { OpenOrder } from '../account/snapshot.ts';
 import {
   ACCOUNT_ID,
   exampleContract,
   NOW,
+  perHolding,
   plannerInput,
   type Example,
 } from '../testing/example-account.ts';
 import { planOf } from '../testing/example-plan.ts';
 import { price } from '../units/price.ts';
+import { rate } from '../units/rate.ts';
 import { PROBLEMS } from '../units/problem.ts';
 import { ratio } from '../units/ratio.ts';
 import { shares } from '../units/shares.ts';
@@ -203,6 +206,60 @@ describe('a held symbol whose price stands to its close as after a split', () =>
 
   it('two thirds of it: a gap, and no split is suggested', () => {
     expect(gateOf({ close: price('150') })).toEqual([expect.not.stringContaining('possibly')]);
+  });
+});
+
+describe('a plan that converts CAD to USD', () => {
+  const funded: Example = {
+    ...account,
+    cad: '20000',
+    etfs: [
+      { symbol: 'VTI', weight: '50', held: '50' },
+      { symbol: 'BND', weight: '50', held: '50' },
+    ],
+    fx: { enabled: true },
+  };
+
+  it('is not sent', () => {
+    expect(codesOf(funded)).toEqual(['safety.fx-not-sent 12']);
+  });
+
+  it('is compared with the broker by its US dollars alone', () => {
+    expect(warnAbout(planOf(funded), plannerInput(funded).snapshot)).toEqual([]);
+  });
+
+  it('waits for an open order on USD.CAD', () => {
+    const order = openOrder('USD', { conId: USD_CAD_CON_ID });
+    expect(codesOf({ ...funded, openOrders: [order] })).toContain('safety.open-orders 12');
+    expect(codesOf({ ...account, openOrders: [order] })).toEqual([]);
+  });
+
+  it.each([
+    ['closed', { open: false }, 'fx.closed', 10],
+    ['without a rate', { quote: undefined }, 'data.line-denied', 8],
+    [
+      'with a stale rate',
+      { quote: { bid: rate('1.35'), ask: rate('1.35'), aliveAt: 0 } },
+      'data.line-denied',
+      8,
+    ],
+  ])('%s: the buys that go without it are named', (_, fxMarket, code, exit) => {
+    const waiting = { ...funded, fxMarket, fx: { enabled: true, preferMarketHours: true } };
+    expect(codesOf(waiting)).toEqual([]);
+    const denied = deniedLines(planOf(waiting));
+    expect(denied.map((each) => [each.code, PROBLEMS[each.code][0], each.where])).toEqual([
+      [code, exit, `${ACCOUNT_ID} USD.CAD`],
+    ]);
+  });
+
+  it('a closed market that no buy waits for is no trouble', () => {
+    const resting = {
+      ...funded,
+      fxMarket: { open: false },
+      fx: { enabled: true, preferMarketHours: true },
+      rebalance: { ...account.rebalance, trigger: perHolding('10000') },
+    };
+    expect(deniedLines(planOf(resting))).toEqual([]);
   });
 });
 
