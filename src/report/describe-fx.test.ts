@@ -8,6 +8,8 @@ import { describeFx } from './describe-fx.ts';
 import { writePreTradeCsv } from './pre-trade-csv.ts';
 import { writePreview } from './preview.ts';
 
+const DIGEST = '0123456789abcdef';
+
 const funded: Example = {
   cash: '0',
   cad: '20000',
@@ -18,6 +20,7 @@ const funded: Example = {
 function preview(plan: TradePlan): readonly string[] {
   return writePreview({
     plan,
+    digest: DIGEST,
     gates: [],
     warnings: [],
     mode: 'PREVIEW',
@@ -29,7 +32,7 @@ function preview(plan: TradePlan): readonly string[] {
 
 /** The cells of one row by the names of their columns. */
 function row(plan: TradePlan, symbol: string): Record<string, string> {
-  const [head = '', ...rows] = writePreTradeCsv(plan, NOW).split(/\r?\n/);
+  const [head = '', ...rows] = writePreTradeCsv(plan, DIGEST, NOW).split(/\r?\n/);
   const cells = rows.find((each) => each.split(',')[2] === symbol)?.split(',') ?? [];
   return Object.fromEntries(head.split(',').map((name, at) => [name, cells[at] ?? '']));
 }
@@ -58,7 +61,9 @@ describe('a conversion', () => {
       limit_price: '',
     });
     expect(row(plan, 'CASH')).toMatchObject({ value_usd: '0.00' });
-    expect(writePreTradeCsv(plan, NOW)).toContain('count $14783.00 that CAD can be converted to');
+    expect(writePreTradeCsv(plan, DIGEST, NOW)).toContain(
+      'count $14783.00 that CAD can be converted to',
+    );
   });
 
   it('with a limit shows it', () => {

@@ -4,6 +4,7 @@
  * an old file is then refused by name, and never half understood.
  */
 import type { Contract, TickStep } from '../core/account/contract.ts';
+import type { FxMarket, RateQuote } from '../core/account/fx-market.ts';
 import type { Quote } from '../core/account/quote.ts';
 import type {
   AccountReading,
@@ -15,6 +16,7 @@ import type {
 import type { TargetWeights } from '../core/plan/blend-targets.ts';
 import { asPrice, PRICE_DECIMALS } from '../core/units/price.ts';
 import { asRatio, RATIO_DECIMALS } from '../core/units/ratio.ts';
+import { asRate, RATE_DECIMALS } from '../core/units/rate.ts';
 import { asShares, SHARES_DECIMALS } from '../core/units/shares.ts';
 import { asUsd, USD_DECIMALS } from '../core/units/usd.ts';
 import type { SavedRun, SavedSetting } from '../ports.ts';
@@ -36,6 +38,7 @@ export const usd = amount('USD', USD_DECIMALS, asUsd);
 export const price = amount('USD', PRICE_DECIMALS, asPrice);
 export const shares = amount('shares', SHARES_DECIMALS, asShares);
 export const weight = amount('of 1', RATIO_DECIMALS, asRatio);
+export const rate = amount('CAD for a US dollar', RATE_DECIMALS, asRate);
 /** A position or cash may be in any currency, which its record names. */
 const OWN = 'of its currency';
 const ownPrice = amount(OWN, PRICE_DECIMALS, asPrice);
@@ -96,6 +99,13 @@ const openOrder = record<OpenOrder>({
   status: text,
 });
 
+const fxMarket = record<FxMarket>({
+  quote: optional(
+    record<RateQuote>({ bid: optional(rate), ask: optional(rate), aliveAt: instant }),
+  ),
+  open: flag,
+});
+
 const snapshot = record<Snapshot>({
   takenAt: instant,
   account,
@@ -103,6 +113,7 @@ const snapshot = record<Snapshot>({
   listed: mapOf(text, contract),
   unlisted: mapOf(integer, contract),
   quotes: mapOf(integer, quote),
+  fx: optional(fxMarket),
 });
 
 export const VERSION = 1;

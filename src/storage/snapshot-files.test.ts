@@ -17,6 +17,8 @@ import { savedText, snapshotFiles } from './snapshot-files.ts';
 const { snapshot, targets } = plannerInput({
   etfs: [{ symbol: 'VTI', weight: '100', held: '10.5', price: '250.01' }],
   cash: '-12.34',
+  cad: '100',
+  fx: { enabled: true },
 });
 const first = Date.UTC(2026, 10, 21, 10, 15, 30, 123);
 
@@ -91,6 +93,7 @@ describe('saved runs', () => {
       '"cash": "-12.34 USD"',
       '"quantity": "10.5 shares"',
       '"last": "250.01 USD"',
+      '"ask": "1.3501 CAD for a US dollar"',
       '"takenAt": "2026-11-21T10:15:30.123Z"',
       '"version": 1',
     ]) {
