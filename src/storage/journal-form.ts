@@ -2,13 +2,13 @@
  * What the entries of a journal look like in its file; see stored-form.ts. A change of the form
  * needs a new JOURNAL_VERSION: an old journal is then refused by name, and never half understood.
  */
-import type { ApprovedFacts, Ceiling } from '../core/approval/approved-plan.ts';
+import type { ApprovedFacts, Ceiling, FxCeiling } from '../core/approval/approved-plan.ts';
 import type { JournalEvent, RunFacts } from '../core/journal/journal-event.ts';
 import type { Execution, OrderEvent } from '../core/orders/order-event.ts';
 import type { OrderTicket } from '../core/orders/ticket.ts';
 import type { Problem, ProblemCode } from '../core/units/problem.ts';
 import { PROBLEMS } from '../core/units/problem.ts';
-import { contract, price, shares, usd, weight } from './saved-run-form.ts';
+import { contract, price, rate, shares, usd, weight } from './saved-run-form.ts';
 import {
   choice,
   flag,
@@ -39,6 +39,7 @@ const approved = record<ApprovedFacts>({
   digest: text,
   sells: list(ceiling),
   buys: list(ceiling),
+  fx: optional(record<FxCeiling>({ quantity: usd, limit: optional(rate) })),
   cash: usd,
   cashFloor: usd,
   cashTarget: usd,

@@ -31,6 +31,7 @@ const ROLES = {
   dust: 'note',
   'last-outside-market': 'note',
   'valued-by-broker': 'note',
+  'possible-split': 'note',
   'price-note': 'note',
 } as const satisfies Record<Reason['kind'], ReasonRole>;
 
