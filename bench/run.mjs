@@ -25,10 +25,6 @@ try {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
     sourcemap: 'inline',
-    banner: {
-      // Some bundled packages are CommonJS and call require for Node's own modules.
-      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-    },
     logLevel: 'warning',
   });
   const options = ['--enable-source-maps', '--max-old-space-size=300', outfile, ...args];
