@@ -51,8 +51,14 @@ module.exports = {
     {
       name: 'core-imports-nothing-but-itself',
       severity: 'error',
-      from: { path: '^src/core/', pathNot: '\\.test\\.ts$' },
-      to: { pathNot: '^src/core/' },
+      from: { path: '^src/core/', pathNot: '\\.test\\.ts$|^src/core/testing/' },
+      to: { pathNot: '^src/core/(?!testing/)' },
+    },
+    {
+      name: 'what-tests-of-the-core-share-knows-the-core-and-fast-check',
+      severity: 'error',
+      from: { path: '^src/core/testing/' },
+      to: { pathNot: inside('src/core/', 'node_modules/fast-check') },
     },
     ...coreStages.slice(0, -1).map((stage, at) => ({
       name: `core-${stage}-comes-before-${coreStages.slice(at + 1).join('-')}`,

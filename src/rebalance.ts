@@ -5,10 +5,10 @@
 import { deniedLines, evaluateGates, type GateFacts } from './core/approval/gates.ts';
 import { blendTargets } from './core/plan/blend-targets.ts';
 import { failure } from './core/units/result.ts';
-import { executePlan } from './execution/execute-plan.ts';
-import { beginJournal, lookAtEarlierRuns } from './earlier-runs.ts';
+import { lookAtEarlierRuns } from './earlier-runs.ts';
+import { executeApproved } from './execute-approved.ts';
 import { readInputs, type Inputs } from './inputs/read-inputs.ts';
-import { observeAccount, queryForCeiling } from './observe-account.ts';
+import { observeAccount } from './observe-account.ts';
 import { observeAndPlan, planObserved } from './observe-and-plan.ts';
 import {
   connectionProblem,
@@ -19,7 +19,6 @@ import {
 } from './outcome.ts';
 import { BrokerError, type Gateway } from './ports.ts';
 import { reportTrades } from './report-trades.ts';
-import { describeOrder } from './report/summary.ts';
 import { describeMode, type Outside, type RunPorts, type RunRequest } from './run.ts';
 import { saveRun } from './save-run.ts';
 import { seekApproval } from './seek-approval.ts';
@@ -92,27 +91,11 @@ async function runConnected(
   const { clientId } = settings.ibkr;
   const { accountId } = plan;
   const facts = { runId, accountId, clientId, simulated, startedAt, orderIdsAbove };
-  const journal = beginJournal(ports.journals, facts);
-  if (!journal.ok) return refused(journal.problems);
   return killSwitch.guard(async () => {
-    const execution = await executePlan(
-      {
-        approved: approval.plan,
-        account: approval.account,
-        settings,
-        facts: { ...facts, approved: approval.plan },
-        queryOf: queryForCeiling(snapshot, settings),
-      },
-      {
-        broker,
-        clock,
-        killSwitch,
-        journal: journal.value,
-        onChange: (order, state) => {
-          screen.show(describeOrder(order, state));
-        },
-      },
-    );
+    const run = { facts, settings, snapshot };
+    const executed = await executeApproved(approval, run, { ...ports, broker, killSwitch });
+    if (!executed.ok) return refused(executed.problems);
+    const execution = executed.value;
     // Planned anew from the account as it is now: the drift that is left, and why it is left.
     const after = await observeAndPlan(targets, settings, connected).catch((error: unknown) =>
       failure<never>([unreadAfterwards(error, settings.ibkr, plan.accountId)]),

@@ -188,7 +188,7 @@ export function variant<Union extends { readonly kind: string }>(
     write(value) {
       const form = forms.get(value.kind);
       assert(form !== undefined, `${value.kind} has a form`);
-      return form.write(value as never);
+      return form.write(value);
     },
     read(stored, at) {
       const { kind } = Object.assign({ kind: undefined }, stored) as { readonly kind: unknown };

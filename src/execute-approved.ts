@@ -1,0 +1,55 @@
+import type { AccountReading, Snapshot } from './core/account/snapshot.ts';
+import type { ApprovedPlan } from './core/approval/approved-plan.ts';
+import type { ExecutionReport } from './core/approval/execution-report.ts';
+import type { RunFacts } from './core/journal/journal-event.ts';
+import type { Settings } from './core/settings.ts';
+import { success, type Result } from './core/units/result.ts';
+import { beginJournal } from './earlier-runs.ts';
+import { executePlan } from './execution/execute-plan.ts';
+import { queryForCeiling } from './observe-account.ts';
+import type { Broker, Clock, Journals, KillSwitch, Screen } from './ports.ts';
+import { describeOrder } from './report/summary.ts';
+
+/**
+ * Executes an approved plan under a journal of its own and shows what becomes of each order.
+ * Refuses, with nothing sent, when the journal cannot be begun.
+ */
+export async function executeApproved(
+  approved: { readonly plan: ApprovedPlan; readonly account: AccountReading },
+  run: {
+    readonly facts: Omit<RunFacts, 'approved'>;
+    readonly settings: Settings;
+    readonly snapshot: Snapshot;
+  },
+  ports: {
+    readonly broker: Broker;
+    readonly clock: Clock;
+    readonly killSwitch: KillSwitch;
+    readonly journals: Journals;
+    readonly screen: Screen;
+  },
+): Promise<Result<ExecutionReport>> {
+  const { broker, clock, killSwitch, journals, screen } = ports;
+  const { settings, snapshot } = run;
+  const journal = beginJournal(journals, run.facts);
+  if (!journal.ok) return journal;
+  const report = await executePlan(
+    {
+      approved: approved.plan,
+      account: approved.account,
+      settings,
+      facts: { ...run.facts, approved: approved.plan },
+      queryOf: queryForCeiling(snapshot, settings),
+    },
+    {
+      broker,
+      clock,
+      killSwitch,
+      journal: journal.value,
+      onChange: (order, state) => {
+        screen.show(describeOrder(order, state));
+      },
+    },
+  );
+  return success(report);
+}
