@@ -46,7 +46,7 @@ module.exports = {
       name: 'only-the-broker-knows-the-client-library',
       severity: 'error',
       from: { pathNot: '^src/broker/|\\.test\\.ts$' },
-      to: { path: vendors('@stoqey', 'rxjs') },
+      to: { path: vendors('@stoqey', 'rxjs', 'ib-tws-api') },
     },
     {
       name: 'core-imports-nothing-but-itself',

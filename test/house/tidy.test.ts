@@ -34,7 +34,7 @@ describe('the tree is tidy', () => {
   it('files are named in kebab-case, and no name is a bin for leftovers', () => {
     const names = sources.map((path) => path.split('/').at(-1) ?? '');
     expect(
-      names.filter((name) => !/^[a-z0-9]+(-[a-z0-9]+)*(\.property)?(\.test)?\.ts$/.test(name)),
+      names.filter((name) => !/^[a-z0-9]+(-[a-z0-9]+)*(\.property)?(\.test|\.d)?\.ts$/.test(name)),
     ).toEqual([]);
     const leftovers = /(^|\/)(utils?|helpers?|common|misc|manager|service)s?(\.|\/)/;
     expect(sources.filter((path) => leftovers.test(path))).toEqual([]);
