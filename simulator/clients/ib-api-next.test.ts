@@ -11,7 +11,7 @@ import {
 } from '@stoqey/ib';
 import { filter, firstValueFrom, map, type Observable } from 'rxjs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { price } from '../../src/core/units/price.ts';
+import { price } from '../engine/price.ts';
 import { parseScenario } from '../scenario/parse-scenario.ts';
 import { startSimulator, type Simulator } from '../start-simulator.ts';
 

@@ -9,7 +9,7 @@ import {
   type Order,
 } from '@stoqey/ib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { price } from '../../src/core/units/price.ts';
+import { price } from '../engine/price.ts';
 import { parseScenario } from '../scenario/parse-scenario.ts';
 import { startSimulator, type Simulator } from '../start-simulator.ts';
 import { EventLog } from '../testing/event-log.ts';

@@ -97,7 +97,7 @@ export function reset({ reset: begin }: Controlled, written: unknown): Outcome {
 }
 
 function symbolsOf({ engine }: Gateway): ReadonlySet<string> {
-  return new Set(engine.setup.contracts.map(({ symbol }) => symbol));
+  return new Set(engine.setup.contracts.map(({ localSymbol }) => localSymbol));
 }
 
 function refused(error: z.core.$ZodError): Outcome {

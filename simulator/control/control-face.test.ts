@@ -4,6 +4,7 @@ import { realClock } from '../engine/clock.ts';
 import { parseScenario } from '../scenario/parse-scenario.ts';
 import { startSimulator } from '../start-simulator.ts';
 import { NEWEST_VERSION } from '../wire/versions.ts';
+import { price } from '../engine/price.ts';
 import { anyContract } from '../testing/engine-trial.ts';
 import { buy, SocketTrial } from '../testing/socket-trial.ts';
 
@@ -99,12 +100,12 @@ describe('the control face', () => {
       'NOPE: no contract is called that',
     );
     expect(await refusal('/quotes', { SPY: { bid: 'x' } })).toBe(
-      'SPY.bid: must be a number with at most 4 decimals',
+      'SPY.bid: must be a number with at most 5 decimals',
     );
     expect((await post('/quotes', { SPY: { bid: '1', ask: null, bid_size: 5 } })).status).toBe(200);
     const { engine } = trial.simulator;
     const [spy] = engine.find({ ...anyContract, symbol: 'SPY' });
-    expect(engine.quote(spy!)).toMatchObject({ bid: 10_000n, ask: null, last: 5_000_100n });
+    expect(engine.quote(spy!)).toMatchObject({ bid: price('1'), ask: null, last: price('500.01') });
   });
 
   test('adds faults whose times count from now, and clears them', async () => {

@@ -1,4 +1,4 @@
-import { formatPrice } from '../../src/core/units/price.ts';
+import { formatPrice } from '../engine/price.ts';
 import { formatShares } from '../../src/core/units/shares.ts';
 import { formatExact } from '../../src/core/units/decimal.ts';
 import { MONEY_DECIMALS, type Money } from '../engine/money.ts';
@@ -56,7 +56,7 @@ function showOrder(order: Order, executions: readonly Execution[]) {
     perm_id: order.permId,
     order_ref: order.orderRef,
     account: order.account,
-    symbol: order.contract.symbol,
+    symbol: order.contract.localSymbol,
     side: order.side,
     type: order.type,
     quantity: formatShares(order.quantity),

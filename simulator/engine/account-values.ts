@@ -1,5 +1,5 @@
 import { divide } from '../../src/core/units/rounding.ts';
-import type { Price } from '../../src/core/units/price.ts';
+import type { Price } from './price.ts';
 import type { AccountBook, Position } from './books.ts';
 import {
   asMoney,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { price } from '../../src/core/units/price.ts';
+import { price } from './price.ts';
 import { asShares, shares } from '../../src/core/units/shares.ts';
 import { startTrial } from '../testing/engine-trial.ts';
 import { auditBooks } from './audit.ts';

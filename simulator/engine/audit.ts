@@ -1,8 +1,9 @@
 import { formatUsd, asUsd } from '../../src/core/units/usd.ts';
 import { asShares, formatShares, type Shares } from '../../src/core/units/shares.ts';
 import type { AccountBook } from './books.ts';
+import { tradedCurrency } from './contract.ts';
 import { currentExecutions } from './correct-execution.ts';
-import { asMoney, worth, ZERO_MONEY, type Currency, type Money } from './money.ts';
+import { asMoney, cashOf, worth, ZERO_MONEY, type Currency, type Money } from './money.ts';
 import type { Execution, Order } from './order.ts';
 
 export interface AuditedAccount {
@@ -42,14 +43,21 @@ export function auditBooks(found: Evidence): Audit {
 function auditAccount(book: AccountBook, executions: readonly Execution[]): string[] {
   const cash = new Map<Currency, bigint>(book.setup.cash);
   const shares = new Map<number, bigint>();
+  const converted = new Map<number, bigint>();
+  const pay = (currency: Currency, amount: bigint): void => {
+    cash.set(currency, (cash.get(currency) ?? 0n) - amount);
+  };
   for (const opening of book.setup.positions) shares.set(opening.conId, opening.shares);
   for (const execution of executions) {
     if (execution.order.account !== book.setup.id) continue;
-    const { contract, side } = execution.order;
+    const { contract, side, commissionCurrency } = execution.order;
     const sign = side === 'BUY' ? 1n : -1n;
-    const paid = sign * worth(execution.shares, execution.price) + execution.commission;
-    cash.set(contract.currency, (cash.get(contract.currency) ?? 0n) - paid);
-    shares.set(contract.conId, (shares.get(contract.conId) ?? 0n) + sign * execution.shares);
+    pay(contract.currency, sign * worth(execution.shares, execution.price));
+    pay(commissionCurrency, execution.commission);
+    const isPair = contract.secType === 'CASH';
+    if (isPair) pay(tradedCurrency(contract), -sign * cashOf(execution.shares));
+    const counted = isPair ? converted : shares;
+    counted.set(contract.conId, (counted.get(contract.conId) ?? 0n) + sign * execution.shares);
   }
   const where = book.setup.id;
   const found: string[] = [];
@@ -69,6 +77,12 @@ function auditAccount(book: AccountBook, executions: readonly Execution[]): stri
       found.push(`${where} contract ${conId}: ${figures}`);
     }
     if (actual < 0n) found.push(`${where} contract ${conId} is short: ${formatShares(actual)}`);
+  }
+  for (const { contract, shares: actual } of book.conversions()) {
+    const expected = asShares(converted.get(contract.conId) ?? 0n);
+    if (expected === actual) continue;
+    const figures = `${formatShares(actual)} booked, ${formatShares(expected)} by executions`;
+    found.push(`${where} conversions of ${contract.localSymbol}: ${figures}`);
   }
   return found;
 }
@@ -93,7 +107,9 @@ function describe(book: AccountBook): AuditedAccount {
   return {
     account: book.setup.id,
     cash: Object.fromEntries(book.currencies().map((name) => [name, book.cashIn(name)])),
-    positions: Object.fromEntries(held.map(({ contract, shares }) => [contract.symbol, shares])),
+    positions: Object.fromEntries(
+      held.map(({ contract, shares }) => [contract.localSymbol, shares]),
+    ),
   };
 }
 

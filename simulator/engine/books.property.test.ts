@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { asPrice, price } from '../../src/core/units/price.ts';
+import { asPrice, price, type Price } from './price.ts';
 import { wholeShares } from '../../src/core/units/shares.ts';
 import { anyContract, startTrial, type Trial } from '../testing/engine-trial.ts';
+import { worth } from './money.ts';
 import { formatUsd, asUsd } from '../../src/core/units/usd.ts';
 
 /** One thing that a client or the market does. */
@@ -76,7 +77,7 @@ function act({ engine, clock, place }: Trial, action: Step): void {
           ? {}
           : {
               orderType: 'LMT',
-              limitPrice: asPrice(middleOf(action.symbol) + BigInt(action.offset) * 100n),
+              limitPrice: asPrice(middleOf(action.symbol) + BigInt(action.offset) * price('0.01')),
             }),
       });
       return;
@@ -84,8 +85,8 @@ function act({ engine, clock, place }: Trial, action: Step): void {
       engine.cancel(1, action.orderId);
       return;
     case 'quote': {
-      const bid = middleOf(action.symbol) + BigInt(action.cents) * 100n;
-      engine.setQuote(action.symbol, { bid: asPrice(bid), ask: asPrice(bid + 200n) });
+      const bid = middleOf(action.symbol) + BigInt(action.cents) * price('0.01');
+      engine.setQuote(action.symbol, { bid: asPrice(bid), ask: asPrice(bid + price('0.02')) });
       return;
     }
     case 'wait':
@@ -127,8 +128,8 @@ test('whatever orders come, the books agree with the executions and no money com
       // its commission.
       const expected = engine.executions().reduce(
         (sum, { order, shares, price: paid, commission }) => {
-          const gain = shares * (marks.get(order.contract.conId)! - paid);
-          return sum + (order.side === 'BUY' ? gain : -gain) - commission;
+          const gain = worth(shares, asPrice(marks.get(order.contract.conId)! - paid));
+          return sum + (order.side === 'BUY' ? gain : 0n - gain) - commission;
         },
         valueAt(trial, marks, 'opening'),
       );
@@ -148,7 +149,7 @@ test('whatever orders come, the books agree with the executions and no money com
 
 function valueAt(
   { engine }: Trial,
-  marks: ReadonlyMap<number, bigint>,
+  marks: ReadonlyMap<number, Price>,
   when: 'opening' | 'now',
 ): bigint {
   const book = engine.accounts()[0]!;
@@ -157,7 +158,10 @@ function valueAt(
     when === 'now'
       ? book.positions().map(({ contract, shares }) => ({ conId: contract.conId, shares }))
       : book.setup.positions;
-  return held.reduce<bigint>((sum, { conId, shares }) => sum + shares * marks.get(conId)!, cash);
+  return held.reduce<bigint>(
+    (sum, { conId, shares }) => sum + worth(shares, marks.get(conId)!),
+    cash,
+  );
 }
 
 function text(amount: bigint): string {

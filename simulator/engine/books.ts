@@ -1,11 +1,12 @@
 import { assert } from '../../src/core/units/assert.ts';
 import { divide } from '../../src/core/units/rounding.ts';
-import type { Price } from '../../src/core/units/price.ts';
+import type { Price } from './price.ts';
 import { asShares, ONE_SHARE, ZERO_SHARES, type Shares } from '../../src/core/units/shares.ts';
-import type { Contract } from './contract.ts';
-import { asMoney, worth, ZERO_MONEY, type Currency, type Money } from './money.ts';
+import { tradedCurrency, type Contract } from './contract.ts';
+import { asMoney, cashOf, worth, ZERO_MONEY, type Currency, type Money } from './money.ts';
 import type { Side } from './order.ts';
 import type { AccountSetup } from './setup.ts';
+import { abs, moveVirtual } from './virtual-position.ts';
 
 /** A holding. It stays in the books at zero shares after it was sold, as on a gateway. */
 export interface Position {
@@ -24,6 +25,7 @@ export interface Trade {
   readonly shares: Shares;
   readonly price: Price;
   readonly commission: Money;
+  readonly commissionCurrency: Currency;
 }
 
 /** Cash and positions of one account. Only `record` changes them. */
@@ -31,6 +33,7 @@ export class AccountBook {
   readonly setup: AccountSetup;
   private readonly cash: Map<Currency, Money>;
   private readonly held = new Map<number, Position>();
+  private readonly converted = new Map<number, Position>();
 
   constructor(setup: AccountSetup, contracts: ReadonlyMap<number, Contract>) {
     this.setup = setup;
@@ -59,6 +62,14 @@ export class AccountBook {
     return [...this.held.values()];
   }
 
+  /**
+   * What conversions traded since the start, by pair, as if it were a holding: negative when more
+   * was sold than bought. A gateway shows it beside the holdings; the money itself is the cash.
+   */
+  conversions(): readonly Position[] {
+    return [...this.converted.values()];
+  }
+
   position(conId: number): Position | undefined {
     return this.held.get(conId);
   }
@@ -70,6 +81,7 @@ export class AccountBook {
   /** Books one execution. Returns what a sale earned after commission, null for a buy. */
   record(trade: Trade): Money | null {
     const { contract, shares, commission } = trade;
+    if (contract.secType === 'CASH') return this.convert(trade);
     const before = this.held.get(contract.conId) ?? emptyPosition(contract);
     const value = worth(shares, trade.price);
     if (trade.side === 'BUY') {
@@ -96,23 +108,37 @@ export class AccountBook {
   }
 
   /**
-   * Books another price for a trade that was booked. What it changes is earned or lost at once by a
-   * sale; for a buy it goes to the cost of what is still held, or is realized when nothing is.
-   * Returns by how much more was realized.
+   * Books another price for a trade that was booked. What it changes goes to the cost of what is
+   * still held of that side, or is earned or lost at once when nothing is. Returns by how much more
+   * was realized.
    */
   correct(trade: Trade, price: Price): Money {
     const { contract, shares, side } = trade;
     const dearer = worth(shares, price) - worth(shares, trade.price);
     const gain = side === 'BUY' ? 0n - dearer : dearer;
-    const held = this.held.get(contract.conId) ?? emptyPosition(contract);
-    const toCost = side === 'BUY' && held.shares > 0n;
+    const among = contract.secType === 'CASH' ? this.converted : this.held;
+    const held = among.get(contract.conId) ?? emptyPosition(contract);
+    const toCost = side === 'BUY' ? held.shares > 0n : held.shares < 0n;
     const realized = asMoney(toCost ? 0n : gain);
     this.addCash(contract.currency, gain);
-    this.held.set(contract.conId, {
+    among.set(contract.conId, {
       ...held,
       cost: asMoney(toCost ? held.cost - gain : held.cost),
       realized: asMoney(held.realized + realized),
     });
+    return realized;
+  }
+
+  /** Swaps cash; the virtual position counts the trade without its commission. */
+  private convert(trade: Trade): Money | null {
+    const { contract, shares, price, side } = trade;
+    const sign = side === 'BUY' ? 1n : -1n;
+    this.addCash(tradedCurrency(contract), sign * cashOf(shares));
+    this.addCash(contract.currency, -sign * worth(shares, price));
+    this.addCash(trade.commissionCurrency, 0n - trade.commission);
+    const before = this.converted.get(contract.conId) ?? emptyPosition(contract);
+    const { position, realized } = moveVirtual(before, sign * shares, price);
+    this.converted.set(contract.conId, { contract, ...position });
     return realized;
   }
 
@@ -126,7 +152,8 @@ function emptyPosition(contract: Contract): Position {
 }
 
 /** Cost of one share in 1e-8, rounded to the nearest; 0 when nothing is held. */
-export function averageCost(position: Position): Money {
-  if (position.shares === 0n) return ZERO_MONEY;
-  return asMoney(divide(position.cost * ONE_SHARE, position.shares, 'halfAway'));
+export function averageCost({ cost, shares }: Position): Money {
+  if (shares === 0n) return ZERO_MONEY;
+  // Both are negative when more was sold than bought.
+  return asMoney(divide(abs(cost) * ONE_SHARE, abs(shares), 'halfAway'));
 }

@@ -4,8 +4,10 @@ import { formatShares, asShares } from '../../src/core/units/shares.ts';
 import { initialMarginPercent, valueAccount, type Valuation } from './account-values.ts';
 import type { AccountBook } from './books.ts';
 import type { Refusal } from './check-ticket.ts';
-import { estimateCommission } from './commission.ts';
-import { asMoney, convert, worth, type Currency, type Money } from './money.ts';
+import { commissionCurrency, commissionOf } from './commission.ts';
+import { tradedCurrency } from './contract.ts';
+import { asMoney, cashOf, convert, sumMoney, worth, ZERO_MONEY } from './money.ts';
+import type { Currency, Money } from './money.ts';
 import { remaining, type Order, type OrderTerms } from './order.ts';
 import type { Quote } from './quote.ts';
 import { markPrice } from './quote.ts';
@@ -23,7 +25,10 @@ export interface FundsQuestion {
 
 /** Whether the account holds what is sold and can pay for what is bought. */
 export function checkFunds(question: FundsQuestion): Refusal | undefined {
-  return question.terms.side === 'SELL' ? checkHolding(question) : checkCash(question);
+  const { terms, alreadyFilled, book } = question;
+  if (terms.side === 'SELL' && terms.contract.secType !== 'CASH') return checkHolding(question);
+  const rest = { ...terms, quantity: asShares(terms.quantity - alreadyFilled) };
+  return book.setup.type === 'cash' ? checkCash(question, rest) : checkMargin(question, rest);
 }
 
 function checkHolding({ terms, alreadyFilled, others, book }: FundsQuestion): Refusal | undefined {
@@ -40,41 +45,81 @@ function checkHolding({ terms, alreadyFilled, others, book }: FundsQuestion): Re
   );
 }
 
-/**
- * A margin account must cover the initial margin of the shares, a cash account their whole value in
- * the currency they trade in; both the commission too.
- */
-function checkCash(question: FundsQuestion): Refusal | undefined {
-  const { terms, alreadyFilled, others, book, valuation } = question;
-  const isCash = book.setup.type === 'cash';
-  const currency = isCash ? terms.contract.currency : book.setup.base;
-  const free = isCash ? book.cashIn(currency) : valueAccount(book, valuation).availableFunds;
-  const buys = others.filter(
-    ({ side, contract }) => side === 'BUY' && (!isCash || contract.currency === currency),
-  );
-  const need = (order: OrderTerms, filled: bigint): Money =>
-    needed(question, currency, { ...order, quantity: asShares(order.quantity - filled) });
-  const promised = buys.reduce((sum, order) => sum + need(order, order.filled), 0n);
-  const left = asMoney(free - promised);
-  const wanted = need(terms, alreadyFilled);
-  if (wanted <= left) return undefined;
-  const figures = `${amount(wanted, currency)} needed, ${amount(left, currency)} available`;
-  return rejected(
-    isCash
-      ? `Insufficient settled cash in ${currency} to cover the order: ${figures}.`
-      : `Your available funds are insufficient to cover the initial margin: ${figures}.`,
-  );
+/** A cash account pays whole, in the very currencies that an order takes money of. */
+function checkCash(question: FundsQuestion, rest: OrderTerms): Refusal | undefined {
+  const others = question.others.map((order) => outflow(question, restOf(order)));
+  for (const [currency, wanted] of outflow(question, rest)) {
+    const promised = sumMoney(others.map((paid) => paid.get(currency) ?? ZERO_MONEY));
+    const left = asMoney(question.book.cashIn(currency) - promised);
+    if (wanted <= left) continue;
+    const figures = `${amount(wanted, currency)} needed, ${amount(left, currency)} available`;
+    return rejected(`Insufficient settled cash in ${currency} to cover the order: ${figures}.`);
+  }
+  return undefined;
 }
 
-/** What a buy ties up, in the given currency, with its price taken at the limit or the far side. */
-function needed(question: FundsQuestion, currency: Currency, terms: OrderTerms): Money {
-  const quote = question.quoteOf(terms.contract.conId);
-  const price = terms.limit ?? quote.ask ?? markPrice(quote);
-  const percent = initialMarginPercent(question.book.setup.type);
-  const tied = divide(worth(terms.quantity, price) * percent, 100n, 'ceil');
-  const cost = asMoney(tied + estimateCommission(terms.quantity, price));
-  const way = { from: terms.contract.currency, to: currency };
-  return convert(cost, way, question.valuation.rates);
+/** A margin account covers the initial margin of what it buys, and all commissions. */
+function checkMargin(question: FundsQuestion, rest: OrderTerms): Refusal | undefined {
+  const { others, book, valuation } = question;
+  const { base } = book.setup;
+  const free = valueAccount(book, valuation).availableFunds;
+  const promised = sumMoney(
+    others
+      .filter(({ side, contract }) => side === 'BUY' || contract.secType === 'CASH')
+      .map((order) => tiedUp(question, restOf(order))),
+  );
+  const left = asMoney(free - promised);
+  const wanted = tiedUp(question, rest);
+  if (wanted <= left) return undefined;
+  const figures = `${amount(wanted, base)} needed, ${amount(left, base)} available`;
+  return rejected(`Your available funds are insufficient to cover the initial margin: ${figures}.`);
+}
+
+/** What an order that opens something ties up of a margin account, in its base. */
+function tiedUp(question: FundsQuestion, terms: OrderTerms): Money {
+  const { base, type } = question.book.setup;
+  const { rates } = question.valuation;
+  const { contract } = terms;
+  const fee = commission(question, terms);
+  const cost = convert(fee.amount, { from: fee.currency, to: base }, rates);
+  // What a conversion gives it gets back in the other currency: only its commission is gone.
+  if (contract.secType === 'CASH') return cost;
+  const percent = initialMarginPercent(type);
+  const margin = asMoney(divide(value(question, terms) * percent, 100n, 'ceil'));
+  return asMoney(cost + convert(margin, { from: contract.currency, to: base }, rates));
+}
+
+/** The money that an order takes out of each currency, its commission included. */
+function outflow(question: FundsQuestion, terms: OrderTerms): ReadonlyMap<Currency, Money> {
+  const { contract, side, quantity } = terms;
+  const paid = new Map<Currency, Money>();
+  if (side === 'BUY') paid.set(contract.currency, value(question, terms));
+  else if (contract.secType === 'CASH') paid.set(tradedCurrency(contract), cashOf(quantity));
+  else return paid;
+  const fee = commission(question, terms);
+  paid.set(fee.currency, asMoney((paid.get(fee.currency) ?? 0n) + fee.amount));
+  return paid;
+}
+
+/** What an order trades, with its price taken at the limit or the far side. */
+function value({ quoteOf }: FundsQuestion, { contract, side, limit, quantity }: OrderTerms): Money {
+  const quote = quoteOf(contract.conId);
+  const farSide = side === 'BUY' ? quote.ask : quote.bid;
+  return worth(quantity, limit ?? farSide ?? markPrice(quote));
+}
+
+function commission(question: FundsQuestion, terms: OrderTerms) {
+  const { contract, quantity: shares } = terms;
+  const { base } = question.book.setup;
+  const traded = { contract, shares, value: value(question, terms) };
+  return {
+    amount: commissionOf(traded, base, question.valuation.rates),
+    currency: commissionCurrency(contract, base),
+  };
+}
+
+function restOf(order: Order): OrderTerms {
+  return { ...order, quantity: remaining(order) };
 }
 
 function rejected(reason: string): Refusal {

@@ -1,4 +1,4 @@
-import type { Price } from '../../src/core/units/price.ts';
+import type { Price } from './price.ts';
 import { ONE_SHARE } from '../../src/core/units/shares.ts';
 import { findContracts, incrementAt, type Contract, type MarketRule } from './contract.ts';
 import type { OrderTerms, OrderTicket, OrderType, Side } from './order.ts';

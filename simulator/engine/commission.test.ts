@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { price } from '../../src/core/units/price.ts';
+import { price } from './price.ts';
 import { shares } from '../../src/core/units/shares.ts';
-import { commissionFor, estimateCommission } from './commission.ts';
+import { commissionFor } from './commission.ts';
 import { money, worth } from './money.ts';
 
 test.each([
@@ -12,7 +12,8 @@ test.each([
   ['never more than 1% of the trade', '3', '20.00', '0.60'],
   ['1% of penny shares', '10000', '0.05', '5.00'],
 ])('%s', (_, quantity, at, expected) => {
-  expect(estimateCommission(shares(quantity), price(at))).toBe(money(expected));
+  const bought = shares(quantity);
+  expect(commissionFor(bought, worth(bought, price(at)))).toBe(money(expected));
 });
 
 test('pieces of an order pay together what the whole order pays', () => {

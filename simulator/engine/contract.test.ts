@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { price } from '../../src/core/units/price.ts';
+import { price } from './price.ts';
 import { builtInListings, builtInMarketRules, SUB_DOLLAR_RULE } from '../scenario/catalogue.ts';
 import { anyContract } from '../testing/engine-trial.ts';
 import { findContracts, finestIncrement, incrementAt } from './contract.ts';
@@ -33,7 +33,7 @@ test('the catalogue lists each contract once, with a two-sided quote on its grid
   expect(new Set(contracts.map(({ symbol }) => symbol)).size).toBe(contracts.length);
   for (const { quote } of builtInListings()) {
     expect(quote.ask! - quote.bid!).toBeGreaterThanOrEqual(price('0.01'));
-    expect([quote.bid! % 100n, quote.ask! % 100n]).toEqual([0n, 0n]);
+    expect([quote.bid! % price('0.01'), quote.ask! % price('0.01')]).toEqual([0n, 0n]);
   }
 });
 

@@ -1,11 +1,18 @@
 import { assert } from '../../src/core/units/assert.ts';
-import type { Price } from '../../src/core/units/price.ts';
-import type { Currency } from './money.ts';
+import type { Price } from './price.ts';
+import { currencies, type Currency } from './money.ts';
 
-/** A stock or ETF that can be traded here. */
+/** Stocks and funds, and pairs of currencies. */
+export type SecType = 'STK' | 'CASH';
+
+/** Something that can be traded here. */
 export interface Contract {
   readonly conId: number;
+  readonly secType: SecType;
+  /** Of a pair the currency that is bought: `USD` of USD.CAD, which is priced in CAD. */
   readonly symbol: string;
+  /** The symbol of a stock, `USD.CAD` of a pair. */
+  readonly localSymbol: string;
   readonly name: string;
   readonly primaryExchange: string;
   readonly stockType: string;
@@ -59,13 +66,13 @@ export function findContracts(
   return [...contracts].filter(
     (contract) =>
       (search.conId > 0 ? contract.conId === search.conId : search.secType !== '') &&
-      fits(search.secType, 'STK') &&
+      fits(search.secType, contract.secType) &&
       fits(search.symbol, contract.symbol) &&
-      fits(search.localSymbol, contract.symbol) &&
+      fits(search.localSymbol, contract.localSymbol) &&
       fits(search.currency, contract.currency) &&
       fits(search.tradingClass, contract.tradingClass) &&
-      fitsExchange(search.primaryExchange, contract, ['SMART']) &&
-      fitsExchange(search.exchange, contract, ['SMART']),
+      fitsExchange(search.primaryExchange, contract) &&
+      fitsExchange(search.exchange, contract),
   );
 }
 
@@ -73,9 +80,17 @@ function fits(asked: string, actual: string): boolean {
   return asked === '' || asked.toUpperCase() === actual.toUpperCase();
 }
 
-function fitsExchange(asked: string, contract: Contract, always: readonly string[]): boolean {
-  if (asked === '' || always.includes(asked)) return true;
+function fitsExchange(asked: string, contract: Contract): boolean {
+  // Currencies are not routed: they trade on their own exchange and nowhere else.
+  if (asked === '' || (asked === 'SMART' && contract.secType !== 'CASH')) return true;
   // Older installations call NASDAQ by its former name.
   const name = asked === 'ISLAND' ? 'NASDAQ' : asked;
   return name === contract.primaryExchange;
+}
+
+/** The currency that a pair's quantity counts: US dollars of USD.CAD. */
+export function tradedCurrency(pair: Contract): Currency {
+  const currency = currencies.find((name) => name === pair.symbol);
+  assert(pair.secType === 'CASH' && currency !== undefined, `${pair.localSymbol} is a pair`);
+  return currency;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatPrice, price } from '../../src/core/units/price.ts';
+import { formatPrice, price } from './price.ts';
 import { startTrial } from '../testing/engine-trial.ts';
 import { cents } from '../wire/account-messages.ts';
 

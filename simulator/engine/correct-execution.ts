@@ -1,4 +1,4 @@
-import type { Price } from '../../src/core/units/price.ts';
+import type { Price } from './price.ts';
 import type { AccountBook } from './books.ts';
 import { asMoney, worth } from './money.ts';
 import type { Execution, Order } from './order.ts';

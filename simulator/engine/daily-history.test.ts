@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { asPrice, price, type Price } from '../../src/core/units/price.ts';
+import { asPrice, price, type Price } from './price.ts';
 import { inventBars, weekdaysBefore } from './daily-history.ts';
 
 const monday = Date.UTC(2026, 3, 13, 15);

@@ -1,4 +1,4 @@
-import { asPrice, type Price } from '../../src/core/units/price.ts';
+import { asPrice, type Price } from './price.ts';
 import { divide } from '../../src/core/units/rounding.ts';
 import { exchangeTime } from './instant.ts';
 import { seededDraw } from './random.ts';

@@ -1,3 +1,4 @@
+import { asShares } from '../../src/core/units/shares.ts';
 import type { Valuation } from './account-values.ts';
 import type { AccountBook, Position } from './books.ts';
 import { exchangeTime } from './instant.ts';
@@ -41,7 +42,7 @@ export function positionProfit(account: string, position: Position, parts: Profi
   const close = parts.quoteOf(conId).close ?? mark;
   const value = worth(position.shares, mark);
   return {
-    daily: asMoney(value - heldAtClose * close - putIn),
+    daily: asMoney(value - worth(asShares(heldAtClose), close) - putIn),
     unrealized: asMoney(value - position.cost),
     realized: position.realized,
   };

@@ -1,5 +1,5 @@
 import { assert } from '../../src/core/units/assert.ts';
-import type { Price } from '../../src/core/units/price.ts';
+import type { Price } from './price.ts';
 import { auditBooks, type Audit } from './audit.ts';
 import { valueAccount, type AccountValues, type Valuation } from './account-values.ts';
 import { AccountBook } from './books.ts';
@@ -148,8 +148,8 @@ export class Engine {
 
   /** Changes parts of the quote of a symbol, or of a conId; throws when nothing is called that. */
   setQuote(name: string | number, change: Partial<Quote>): void {
-    const contract = this.setup.contracts.find(({ symbol, conId }) =>
-      typeof name === 'number' ? conId === name : symbol === name,
+    const contract = this.setup.contracts.find(({ localSymbol, conId }) =>
+      typeof name === 'number' ? conId === name : localSymbol === name,
     );
     assert(contract !== undefined, `no contract is called ${name}`);
     const quote = { ...this.quotes.of(contract.conId), ...change };

@@ -1,4 +1,4 @@
-import { asPrice, type Price } from '../../src/core/units/price.ts';
+import { asPrice, type Price } from './price.ts';
 import type { Quote } from './quote.ts';
 import type { Draw } from './random.ts';
 

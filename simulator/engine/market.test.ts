@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatPrice } from '../../src/core/units/price.ts';
+import { formatPrice } from './price.ts';
 import { limitAt, startTrial, type Trial } from '../testing/engine-trial.ts';
 import { FARTHEST_TICKS, nextDistance } from './market-walk.ts';
 import { seededDraw } from './random.ts';

@@ -1,4 +1,4 @@
-import type { Price } from '../../src/core/units/price.ts';
+import type { Price } from './price.ts';
 import type { Order } from './order.ts';
 import type { Quote } from './quote.ts';
 

@@ -1,7 +1,7 @@
 import type { Counted } from '../../src/core/units/brand.ts';
 import { assert } from '../../src/core/units/assert.ts';
 import { parseDecimal } from '../../src/core/units/decimal.ts';
-import type { Price } from '../../src/core/units/price.ts';
+import type { Price } from './price.ts';
 import { divide } from '../../src/core/units/rounding.ts';
 import type { Shares } from '../../src/core/units/shares.ts';
 
@@ -13,6 +13,9 @@ export type Money = Counted<'money'>;
 
 export const MONEY_DECIMALS = 8;
 export const ZERO_MONEY = 0n as Money;
+
+/** Shares in 1e-4 times prices in 1e-5 count 1e-9: ten of those are one unit of money. */
+const FINER = 10n;
 
 export function asMoney(units: bigint): Money {
   return units as Money;
@@ -31,9 +34,17 @@ export function sumMoney(amounts: Iterable<Money>): Money {
   return asMoney(sum);
 }
 
-/** What so many shares are worth, in the currency that the price is in. Exact. */
+/**
+ * What so many shares are worth, in the currency that the price is in. Exact for whole shares; the
+ * value of a part of a share is rounded to the nearest 1e-8, away from zero at a tie.
+ */
 export function worth(quantity: Shares, at: Price): Money {
-  return asMoney(quantity * at);
+  return asMoney(divide(quantity * at, FINER, 'halfAway'));
+}
+
+/** The money that a pair's quantity is: one share of it is one unit of the currency. Exact. */
+export function cashOf(quantity: Shares): Money {
+  return asMoney(quantity * 10_000n);
 }
 
 /** What one unit of each currency is worth in US dollars, in steps of 1e-8. */

@@ -1,16 +1,17 @@
 import { assert } from '../../src/core/units/assert.ts';
-import type { Price } from '../../src/core/units/price.ts';
+import type { Price } from './price.ts';
 import { asShares, formatShares, type Shares } from '../../src/core/units/shares.ts';
 import type { AccountBook } from './books.ts';
 import { checkFunds } from './check-funds.ts';
 import { checkSameOrder, checkTicket, type Refusal, type Rules } from './check-ticket.ts';
 import type { Clock } from './clock.ts';
-import { commissionFor } from './commission.ts';
+import { commissionCurrency, commissionOf } from './commission.ts';
 import type { EngineListener } from './events.ts';
 import type { ForcedRefusal, Interference } from './interference.ts';
 import { fillPrice } from './match.ts';
 import { asMoney, worth, ZERO_MONEY } from './money.ts';
 import { correctExecution, currentExecutions } from './correct-execution.ts';
+import { oddLotWarning } from './odd-lot.ts';
 import { IdentityRegister } from './order-identity.ts';
 import { isLive, remaining } from './order.ts';
 import type { Execution, Order, OrderStatus, OrderTerms, OrderTicket } from './order.ts';
@@ -149,6 +150,7 @@ export class OrderDesk {
       filled: asShares(0n),
       traded: ZERO_MONEY,
       commission: ZERO_MONEY,
+      commissionCurrency: commissionCurrency(terms.contract, this.book(terms).setup.base),
       lastPrice: null,
       resting: false,
       modified: false,
@@ -171,6 +173,8 @@ export class OrderDesk {
     // Captured market sells begin as Submitted, everything else as PreSubmitted.
     const first = order.side === 'SELL' && order.type === 'MKT' ? 'Submitted' : 'PreSubmitted';
     this.tellOrder(this.update({ ...order, status: first }));
+    const warning = oddLotWarning(order);
+    if (warning !== undefined) this.refuse(order, warning);
     this.goToMarket(permId);
   }
 
@@ -266,7 +270,10 @@ export class OrderDesk {
     const traded = asMoney(order.traded + worth(shares, price));
     const filled = asShares(order.filled + shares);
     // The minimum is charged once an order: a later piece pays what the whole adds.
-    const commission = asMoney(commissionFor(filled, traded) - order.commission);
+    const book = this.book(order);
+    const whole = { contract: order.contract, shares: filled, value: traded };
+    const due = commissionOf(whole, book.setup.base, this.parts.valuation.rates);
+    const commission = asMoney(due - order.commission);
     const after: Order = {
       ...order,
       filled,
@@ -278,7 +285,7 @@ export class OrderDesk {
     const done = filled === order.quantity;
     const text = `Filled Size: ${formatShares(filled)}`;
     const booked = done ? this.complete(after, 'Filled', text) : this.update(after);
-    const realized = this.book(order).record({ ...order, shares, price, commission });
+    const realized = book.record({ ...order, shares, price, commission });
     const execution: Execution = {
       execId: this.identity.nextExecId(),
       order: booked,
@@ -325,7 +332,7 @@ export class OrderDesk {
     return this.update({ ...order, status, completedAt: this.parts.clock.now(), completedText });
   }
 
-  private book({ account }: Order): AccountBook {
+  private book({ account }: OrderTerms): AccountBook {
     const book = this.parts.books.get(account);
     assert(book !== undefined, `account ${account} has a book`);
     return book;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { price } from '../../src/core/units/price.ts';
+import { price } from './price.ts';
 import { shares } from '../../src/core/units/shares.ts';
 import { anyContract, limitAt, startTrial } from '../testing/engine-trial.ts';
 

@@ -1,8 +1,8 @@
-import type { Price } from '../../src/core/units/price.ts';
+import type { Price } from './price.ts';
 import { asShares, type Shares } from '../../src/core/units/shares.ts';
 import { divide } from '../../src/core/units/rounding.ts';
 import type { Contract, ContractSearch } from './contract.ts';
-import { asMoney, ZERO_MONEY, type Money } from './money.ts';
+import { asMoney, ZERO_MONEY, type Currency, type Money } from './money.ts';
 
 export type Side = 'BUY' | 'SELL';
 export type OrderType = 'MKT' | 'LMT';
@@ -52,6 +52,7 @@ export interface Order extends OrderTerms {
   /** Sum of shares times price over all executions. */
   readonly traded: Money;
   readonly commission: Money;
+  readonly commissionCurrency: Currency;
   readonly lastPrice: Price | null;
   /** It waited in the book before the market came to it, so it fills at its own limit. */
   readonly resting: boolean;

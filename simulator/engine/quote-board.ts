@@ -1,5 +1,5 @@
 import { assert } from '../../src/core/units/assert.ts';
-import type { Price } from '../../src/core/units/price.ts';
+import type { Price } from './price.ts';
 import { markPrice, type Quote } from './quote.ts';
 
 /** The quotes of all contracts at this instant. */

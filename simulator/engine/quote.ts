@@ -1,4 +1,4 @@
-import { asPrice, type Price } from '../../src/core/units/price.ts';
+import { asPrice, type Price } from './price.ts';
 import type { Shares } from '../../src/core/units/shares.ts';
 
 /** What the market shows of one contract. A price that does not exist is null. */

@@ -1,10 +1,11 @@
-import { asPrice } from '../../src/core/units/price.ts';
+import { asPrice, price } from '../engine/price.ts';
 import { wholeShares } from '../../src/core/units/shares.ts';
 import { seededDraw, type Draw } from '../engine/random.ts';
 import type { Action, ChaosFault, ChaosSide } from './fault-kinds.ts';
 import type { Chaos } from './fault-plan.ts';
 
 const MILLION = 1_000_000;
+const CENT = price('0.01');
 const NOTICES = [1100, 2103, 2105, 2108, 2110, 2157] as const;
 const REFUSALS = [201, 203, 110, 321, 460] as const;
 
@@ -65,7 +66,7 @@ function drawAction(name: ChaosFault, { longestMs }: Chaos, draw: Draw): Action 
     case 'partial':
       return { do: name, shares: wholeShares(BigInt(draw(5))), for: span() };
     case 'correct':
-      return { do: name, by: asPrice(BigInt(draw(2) === 0 ? 100 : -100)), for: span() };
+      return { do: name, by: asPrice(draw(2) === 0 ? CENT : 0n - CENT), for: span() };
     case 'drop':
     case 'reorder':
     case 'no_end':

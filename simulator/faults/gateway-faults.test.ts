@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { price } from '../engine/price.ts';
 import type { RawClient } from '../testing/raw-client.ts';
 import { buy, SocketTrial } from '../testing/socket-trial.ts';
 
@@ -185,7 +186,7 @@ describe('the gateway', () => {
     trial.clock.advance(1_000);
     await raw.answers(buy(1, 'LMT|2'));
     trial.clock.advance(1_000);
-    expect(trial.simulator.engine.executions()[0]?.price).toBe(10_100n);
+    expect(trial.simulator.engine.executions()[0]?.price).toBe(price('1.01'));
     expect(trial.simulator.gateway.faults.counts()).toEqual({ quote: 1 });
   });
 });

@@ -1,4 +1,4 @@
-import { asPrice, type Price } from '../../src/core/units/price.ts';
+import { asPrice, type Price } from '../engine/price.ts';
 import { asShares, ZERO_SHARES, type Shares } from '../../src/core/units/shares.ts';
 import type { Clock } from '../engine/clock.ts';
 import type { EngineEvent } from '../engine/events.ts';

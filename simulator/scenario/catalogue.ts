@@ -1,4 +1,4 @@
-import { asPrice, price, type Price } from '../../src/core/units/price.ts';
+import { asPrice, price, type Price } from '../engine/price.ts';
 import { wholeShares } from '../../src/core/units/shares.ts';
 import type { Contract, MarketRule } from '../engine/contract.ts';
 import type { Quote } from '../engine/quote.ts';
@@ -9,6 +9,9 @@ export interface Listing {
   readonly quote: Quote;
 }
 
+/** Pairs of currencies: the rule number that was seen at USD.CAD. */
+export const FX_RULE = 239;
+
 /** US stocks from one dollar upward, in cents: the broker's own rule number. */
 export const CENT_RULE = 26;
 
@@ -16,6 +19,7 @@ export const CENT_RULE = 26;
 export const SUB_DOLLAR_RULE = 90_001;
 
 export const builtInMarketRules: ReadonlyMap<number, MarketRule> = new Map([
+  [FX_RULE, [{ lowEdge: price('0'), increment: price('0.00005') }]],
   [CENT_RULE, [{ lowEdge: price('0'), increment: price('0.01') }]],
   [
     SUB_DOLLAR_RULE,
@@ -26,12 +30,16 @@ export const builtInMarketRules: ReadonlyMap<number, MarketRule> = new Map([
   ],
 ]);
 
+const CENT = price('0.01');
+
 /** The built-in contracts, each with a quote around its usual price. */
 export function builtInListings(): readonly Listing[] {
   return listedFunds.map((fund) => ({
     contract: {
       conId: fund.conId,
+      secType: 'STK',
       symbol: fund.symbol,
+      localSymbol: fund.symbol,
       name: fund.name,
       primaryExchange: fund.exchange,
       stockType: fund.stockType,
@@ -44,10 +52,10 @@ export function builtInListings(): readonly Listing[] {
 }
 
 function quoteAround({ price: middle, spreadCents }: ListedFund): Quote {
-  const spread = BigInt(spreadCents) * 100n;
+  const cents = BigInt(spreadCents);
   // Of an odd number of cents the bid side gets the smaller half, so that both stay on the grid.
-  const bid = asPrice(price(middle) - (spread / 200n) * 100n);
-  return twoSided(bid, asPrice(bid + spread));
+  const bid = asPrice(price(middle) - (cents / 2n) * CENT);
+  return twoSided(bid, asPrice(bid + cents * CENT));
 }
 
 /** A quote of which only bid and ask are known: it last traded at the bid, now and yesterday. */

@@ -2,6 +2,7 @@ import { finestIncrement, type MarketRule } from '../engine/contract.ts';
 import type { Quote } from '../engine/quote.ts';
 import { builtInListings, builtInMarketRules, CENT_RULE, unquoted } from './catalogue.ts';
 import type { Listing } from './catalogue.ts';
+import { usdCad } from './usd-cad.ts';
 import type { ScenarioProblem } from './scenario.ts';
 import type { GatewayPart } from './schema.ts';
 
@@ -30,7 +31,7 @@ export function listContracts(gateway: GatewayPart): Market {
       steps.map((step) => ({ lowEdge: step.low_edge, increment: step.increment })),
     );
   }
-  const listings = [...builtInListings()];
+  const listings = [...builtInListings(), usdCad(gateway.exchange_rates.CAD)];
   for (const [at, written] of gateway.contracts.entries()) {
     addContract(
       written,
@@ -48,7 +49,7 @@ export function listContracts(gateway: GatewayPart): Market {
       problems.push({ where: `gateway.quotes.${name}`, what: 'no contract is called that' });
       continue;
     }
-    const quote = overlay(listing.quote, written);
+    const quote = overlay(listing, written);
     if (quote.bid !== null && quote.ask !== null && quote.bid > quote.ask) {
       problems.push({ where: `gateway.quotes.${name}`, what: 'the bid is above the ask' });
     }
@@ -57,9 +58,9 @@ export function listContracts(gateway: GatewayPart): Market {
   return { listings, rules, problems };
 }
 
-/** Where a contract stands that is called by its symbol, or by its conId in digits. */
+/** Where a contract stands that is called by its local symbol, or by its conId in digits. */
 function findListing(listings: readonly Listing[], name: string): number {
-  const bySymbol = listings.findIndex(({ contract }) => contract.symbol === name);
+  const bySymbol = listings.findIndex(({ contract }) => contract.localSymbol === name);
   if (bySymbol >= 0) return bySymbol;
   return listings.findIndex(({ contract }) => String(contract.conId) === name);
 }
@@ -72,11 +73,15 @@ function addContract(
 ): void {
   const index = listings.findIndex(({ contract }) =>
     written.con_id === undefined
-      ? contract.symbol === written.symbol
+      ? contract.localSymbol === written.symbol
       : contract.conId === written.con_id,
   );
   const before = listings[index];
   const old = before?.contract;
+  if (old?.secType === 'CASH') {
+    complain('a pair of currencies is as it is: only its quote can be changed');
+    return;
+  }
   const marketRule = written.market_rule ?? old?.marketRule ?? CENT_RULE;
   const rule = rules.get(marketRule);
   if (rule === undefined) complain(`market_rule ${marketRule} is not known`);
@@ -85,7 +90,9 @@ function addContract(
   }
   const contract = {
     conId: written.con_id ?? old?.conId ?? FIRST_ADDED_CON_ID + listings.length,
+    secType: 'STK',
     symbol: written.symbol,
+    localSymbol: written.symbol,
     name: written.name ?? old?.name ?? written.symbol,
     primaryExchange: written.exchange ?? old?.primaryExchange ?? 'ARCA',
     stockType: written.stock_type ?? old?.stockType ?? 'ETF',
@@ -98,15 +105,16 @@ function addContract(
   else listings[index] = listing;
 }
 
-function overlay(quote: Quote, written: GatewayPart['quotes'][string]): Quote {
+function overlay({ quote, contract }: Listing, written: GatewayPart['quotes'][string]): Quote {
   // What is written replaces, null too; what is left out stays, save that a last and a close of
   // another price level would make no sense beside a new bid.
   const moved = written.bid !== undefined || written.ask !== undefined;
   const fallback = written.bid ?? written.ask ?? null;
+  const lastMoved = moved && contract.secType !== 'CASH';
   return {
     bid: written.bid === undefined ? quote.bid : written.bid,
     ask: written.ask === undefined ? quote.ask : written.ask,
-    last: written.last === undefined ? (moved ? fallback : quote.last) : written.last,
+    last: written.last === undefined ? (lastMoved ? fallback : quote.last) : written.last,
     close: written.close === undefined ? (moved ? fallback : quote.close) : written.close,
     bidSize: written.bid_size ?? quote.bidSize,
     askSize: written.ask_size ?? quote.askSize,

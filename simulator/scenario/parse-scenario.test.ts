@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { price } from '../../src/core/units/price.ts';
+import { price } from '../engine/price.ts';
 import { shares } from '../../src/core/units/shares.ts';
 import { ManualClock } from '../engine/clock.ts';
 import { Engine } from '../engine/engine.ts';
@@ -37,6 +37,53 @@ describe('a scenario', () => {
       cancelDelayMs: 0,
     });
     expect(engine.accounts[0]?.cash).toEqual(new Map([['USD', money('1000')]]));
+  });
+
+  test.each([
+    ['the usual rate', '', '73000000', '1.36985', '1.36990'],
+    [
+      'a rate, which the quote follows',
+      'exchange_rates: { CAD: 0.8 }',
+      '80000000',
+      '1.25',
+      '1.25005',
+    ],
+    [
+      'a quote, which the rate follows',
+      'quotes: { USD.CAD: { bid: 1.25, ask: 1.25 } }',
+      '80000000',
+      '1.25',
+      '1.25',
+    ],
+    [
+      'both, each for itself',
+      'exchange_rates: { CAD: 0.7 }, quotes: { "15016062": { bid: 1.25, ask: 1.25 } }',
+      '70000000',
+      '1.25',
+      '1.25',
+    ],
+    [
+      'no price at all, and the usual rate',
+      'quotes: { USD.CAD: { bid: null, ask: null } }',
+      '73000000',
+      null,
+      null,
+    ],
+  ])('has for US and Canadian dollars %s', (_, part, rate, bid, ask) => {
+    const { engine } = parseScenario(`gateway: { accounts: [${account}], ${part} }`);
+    expect(engine.rates.CAD).toBe(BigInt(rate));
+    expect(engine.quotes.get(15_016_062)).toMatchObject({
+      bid: bid === null ? null : price(bid),
+      ask: ask === null ? null : price(ask),
+      last: null,
+    });
+  });
+
+  test('may have a fund whose symbol is that of a currency', () => {
+    const { engine } = parseScenario(
+      'gateway: { accounts: [{ id: DU1, positions: [{ symbol: USD, shares: 1 }] }], contracts: [{ symbol: USD, con_id: 5 }] }',
+    );
+    expect(engine.accounts[0]?.positions[0]?.conId).toBe(5);
   });
 
   test('writes amounts as text or as numbers, and both are exact', () => {
@@ -132,8 +179,8 @@ describe('a wrong scenario is refused with the place of each mistake', () => {
       'gateway.quotes.SPY: the bid is above the ask',
     ],
     [
-      `gateway: { accounts: [${account}], quotes: { SPY: { bid: 1.23456 } } }`,
-      'gateway.quotes.SPY.bid: must be a number with at most 4 decimals',
+      `gateway: { accounts: [${account}], quotes: { SPY: { bid: 1.234567 } } }`,
+      'gateway.quotes.SPY.bid: must be a number with at most 5 decimals',
     ],
     [
       `gateway: { accounts: [${account}], contracts: [{ symbol: SPY, market_rule: 4 }] }`,
@@ -146,6 +193,14 @@ describe('a wrong scenario is refused with the place of each mistake', () => {
     [
       `gateway: { accounts: [${account}], market_rules: { "8": [{ low_edge: 1, increment: 0 }] } }`,
       'gateway.market_rules.8: the first low_edge must be 0',
+    ],
+    [
+      `gateway: { accounts: [${account}], contracts: [{ symbol: USD.CAD }] }`,
+      'gateway.contracts[0]: a pair of currencies is as it is: only its quote can be changed',
+    ],
+    [
+      'gateway: { accounts: [{ id: DU1, positions: [{ symbol: USD.CAD, shares: 1 }] }] }',
+      'gateway.accounts[0].positions[0]: no contract is called that',
     ],
     [`gateway: { accounts: [${account}], server_version: 150 }`, 'gateway.server_version: must be'],
     [

@@ -3,17 +3,15 @@ import * as z from 'zod/mini';
 import { readFaults } from '../faults/read-faults.ts';
 import { wholeShares } from '../../src/core/units/shares.ts';
 import { markPrice } from '../engine/quote.ts';
-import { asMoney, RATE_ONE, worth } from '../engine/money.ts';
+import { asMoney, RATE_ONE, worth, type Money } from '../engine/money.ts';
 import { ONE_SHARE } from '../../src/core/units/shares.ts';
 import type { AccountSetup, EngineSetup } from '../engine/setup.ts';
 import { NEWEST_VERSION, OLDEST_VERSION } from '../wire/versions.ts';
 import { listContracts, type Market } from './list-contracts.ts';
+import { cadInUsd, USUAL_CAD } from './usd-cad.ts';
 import { BadScenario, type Scenario, type ScenarioProblem } from './scenario.ts';
 import { problemsOf } from './scenario-problems.ts';
 import { gatewaySchema, type GatewayPart } from './schema.ts';
-
-/** One Canadian dollar in US dollars when the scenario does not say. */
-const USUAL_CAD = 73_000_000n;
 
 const documentSchema = z.strictObject({
   gateway: z.unknown(),
@@ -65,7 +63,7 @@ function build(gateway: GatewayPart, source: string, seed: number | undefined): 
   const faults = readFaults(gateway, {
     where: ['gateway'],
     seed: seed ?? gateway.seed,
-    symbols: new Set(market.listings.map(({ contract }) => contract.symbol)),
+    symbols: new Set(market.listings.map(({ contract }) => contract.localSymbol)),
   });
   problems.push(...faults.problems);
   if (problems.length > 0) throw new BadScenario(source, problems);
@@ -88,7 +86,7 @@ function engineSetup(gateway: GatewayPart, market: Market, seed: number | undefi
     contracts: market.listings.map(({ contract }) => contract),
     quotes: new Map(market.listings.map(({ contract, quote }) => [contract.conId, quote])),
     marketRules: market.rules,
-    rates: { USD: RATE_ONE, CAD: gateway.exchange_rates.CAD ?? USUAL_CAD },
+    rates: { USD: RATE_ONE, CAD: gateway.exchange_rates.CAD ?? cadRate(gateway, market) },
     market: {
       seed: seed ?? gateway.market.seed ?? gateway.seed,
       intervalMs: gateway.market.interval_ms,
@@ -100,6 +98,14 @@ function engineSetup(gateway: GatewayPart, market: Market, seed: number | undefi
     },
     cancelDelayMs: gateway.cancels.delay_ms,
   };
+}
+
+/** The rate of the ledgers follows a quote that the scenario writes for the pair. */
+function cadRate(gateway: GatewayPart, { listings }: Market): Money {
+  const pair = listings.find(({ contract }) => contract.secType === 'CASH');
+  const names = pair === undefined ? [] : [pair.contract.localSymbol, String(pair.contract.conId)];
+  const isQuoted = names.some((name) => gateway.quotes[name] !== undefined);
+  return pair !== undefined && isQuoted ? cadInUsd(pair.quote) : USUAL_CAD;
 }
 
 type WrittenAccount = GatewayPart['accounts'][number];
@@ -135,7 +141,9 @@ function accountSetup(account: WrittenAccount, market: Market): AccountSetup {
 function listingsOf(position: WrittenPosition, market: Market): Market['listings'] {
   return market.listings.filter(
     ({ contract }) =>
-      contract.symbol === position.symbol && contract.conId === (position.con_id ?? contract.conId),
+      contract.localSymbol === position.symbol &&
+      contract.secType !== 'CASH' &&
+      contract.conId === (position.con_id ?? contract.conId),
   );
 }
 

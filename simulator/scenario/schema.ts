@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { parseDecimal } from '../../src/core/units/decimal.ts';
-import { asPrice, PRICE_DECIMALS } from '../../src/core/units/price.ts';
+import { asPrice, PRICE_DECIMALS } from '../engine/price.ts';
 import { asShares, SHARES_DECIMALS } from '../../src/core/units/shares.ts';
 import { asMoney, currencies, MONEY_DECIMALS } from '../engine/money.ts';
 

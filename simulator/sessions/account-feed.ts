@@ -88,7 +88,7 @@ export class AccountFeed {
     if (this.subscription === null) return;
     const { book } = this.subscription;
     const { mark } = this.context.engine.valuation;
-    for (const position of book.positions()) {
+    for (const position of [...book.positions(), ...book.conversions()]) {
       const { conId } = position.contract;
       if (!wanted(position.shares, conId)) continue;
       this.context.send(portfolioValue(book.setup.id, position, mark(conId)));

@@ -1,5 +1,6 @@
 import { AMBIGUOUS, NO_SECURITY } from '../engine/check-ticket.ts';
 import type { Contract, ContractSearch } from '../engine/contract.ts';
+import { fxHours } from '../engine/fx-hours.ts';
 import { usStockHours } from '../engine/trading-hours.ts';
 import { contractData } from '../wire/contract-messages.ts';
 import { noHistoricalTicks } from '../wire/history-messages.ts';
@@ -74,10 +75,12 @@ function sendContracts(context: SessionContext, requestId: number, query: Contra
     context.sendError(requestId, NO_SECURITY.code, NO_SECURITY.text);
     return;
   }
-  const hours = usStockHours(engine.clock.now());
+  const now = engine.clock.now();
   for (const contract of found) {
+    const hours = contract.secType === 'CASH' ? fxHours(now) : usStockHours(now);
     const rule = engine.setup.marketRules.get(contract.marketRule) ?? [];
-    const exchange = query.exchange || 'SMART';
+    const ownExchange = contract.secType === 'CASH' ? contract.primaryExchange : 'SMART';
+    const exchange = query.exchange || ownExchange;
     context.send(contractData({ requestId, contract, exchange, rule, hours }, version));
   }
   context.send(contractDataEnd(requestId));

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { price } from '../../src/core/units/price.ts';
+import { price } from '../engine/price.ts';
 import { sell, SocketTrial } from '../testing/socket-trial.ts';
 
 const trial = new SocketTrial();

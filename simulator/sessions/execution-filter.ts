@@ -16,7 +16,7 @@ export function filterExecutions(
       (filter.clientId === 0 || filter.clientId === order.clientId) &&
       fits(filter.account, order.account) &&
       fits(filter.symbol, order.contract.symbol) &&
-      fits(filter.secType, 'STK') &&
+      fits(filter.secType, order.contract.secType) &&
       fits(filter.exchange, order.contract.primaryExchange, 'SMART') &&
       fits(filter.side, order.side, order.side === 'BUY' ? 'BOT' : 'SLD') &&
       isSince(filter.time, instant)

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import { price } from '../../src/core/units/price.ts';
+import { price } from '../engine/price.ts';
 import { buy, sell, SocketTrial } from '../testing/socket-trial.ts';
 
 const trial = new SocketTrial();

@@ -1,4 +1,4 @@
-import { asPrice, PRICE_DECIMALS } from '../../src/core/units/price.ts';
+import { asPrice, PRICE_DECIMALS } from '../engine/price.ts';
 import { asShares, SHARES_DECIMALS } from '../../src/core/units/shares.ts';
 import type { Refusal } from '../engine/check-ticket.ts';
 import type { OrderTicket } from '../engine/order.ts';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { buy, sell, SocketTrial } from '../testing/socket-trial.ts';
 import { requestNames } from '../wire/request-ids.ts';
-import { price } from '../../src/core/units/price.ts';
+import { price } from '../engine/price.ts';
 
 const trial = new SocketTrial();
 afterEach(() => trial.end());

@@ -1,4 +1,4 @@
-import { formatPrice, price } from '../../src/core/units/price.ts';
+import { formatPrice, price } from '../engine/price.ts';
 import { formatShares, shares, type Shares } from '../../src/core/units/shares.ts';
 import { assert } from '../../src/core/units/assert.ts';
 import { ManualClock } from '../engine/clock.ts';

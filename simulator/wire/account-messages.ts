@@ -1,6 +1,6 @@
 import { asUsd, formatUsd } from '../../src/core/units/usd.ts';
 import { formatExact } from '../../src/core/units/decimal.ts';
-import { PRICE_DECIMALS, type Price } from '../../src/core/units/price.ts';
+import { PRICE_DECIMALS, type Price } from '../engine/price.ts';
 import { formatShares, type Shares } from '../../src/core/units/shares.ts';
 import { averageCost, type Position } from '../engine/books.ts';
 import type { Profit } from '../engine/daily-profit.ts';
@@ -55,14 +55,14 @@ export function portfolioValue(account: string, position: Position, mark: Price)
     '8',
     String(contract.conId),
     contract.symbol,
-    'STK',
+    contract.secType,
     '',
     '0',
     '0',
     '',
     contract.primaryExchange,
     contract.currency,
-    contract.symbol,
+    contract.localSymbol,
     contract.tradingClass,
     formatShares(shares),
     wireDouble(mark, PRICE_DECIMALS),
@@ -91,14 +91,14 @@ function positionFields({ contract, ...position }: Position): readonly string[] 
   return [
     String(contract.conId),
     contract.symbol,
-    'STK',
+    contract.secType,
     '',
     '0.0',
     '',
     '',
     contract.primaryExchange,
     contract.currency,
-    contract.symbol,
+    contract.localSymbol,
     contract.tradingClass,
     formatShares(position.shares),
     wireDouble(averageCost({ contract, ...position }), MONEY_DECIMALS),

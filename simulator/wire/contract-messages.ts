@@ -1,4 +1,4 @@
-import { PRICE_DECIMALS } from '../../src/core/units/price.ts';
+import { PRICE_DECIMALS } from '../engine/price.ts';
 import { finestIncrement, type Contract, type MarketRule } from '../engine/contract.ts';
 import type { TradingHours } from '../engine/trading-hours.ts';
 import type { Message } from './messages.ts';
@@ -16,35 +16,36 @@ export interface ContractDetails {
   readonly hours: TradingHours;
 }
 
-/** CONTRACT_DATA for a stock or ETF. */
+/** CONTRACT_DATA for a stock, an ETF or a pair of currencies. */
 export function contractData(details: ContractDetails, version: number): Message {
   const { requestId, contract, exchange, rule, hours } = details;
-  const exchanges = ['SMART', contract.primaryExchange];
+  const isPair = contract.secType === 'CASH';
+  const exchanges = [...(isPair ? [] : ['SMART']), contract.primaryExchange];
   return [
     '10',
     ...(version < 164 ? ['8'] : []),
     String(requestId),
     contract.symbol,
-    'STK',
+    contract.secType,
     '', // lastTradeDateOrContractMonth
     ...(version >= 182 ? [''] : []), // lastTradeDate
     '0', // strike
     '', // right
     exchange,
     contract.currency,
-    contract.symbol, // localSymbol
+    contract.localSymbol,
     contract.tradingClass, // marketName
     contract.tradingClass,
     String(contract.conId),
     wireDouble(finestIncrement(rule), PRICE_DECIMALS),
-    ...(version >= 110 && version < 164 ? ['100'] : []), // mdSizeMultiplier
+    ...(version >= 110 && version < 164 ? [isPair ? '1' : '100'] : []), // mdSizeMultiplier
     '', // multiplier
     ORDER_TYPES,
     exchanges.join(','),
     '1', // priceMagnifier
     '0', // underConId
     contract.name,
-    contract.primaryExchange,
+    isPair ? '' : contract.primaryExchange,
     '', // contractMonth
     '', // industry
     '', // category
@@ -55,19 +56,20 @@ export function contractData(details: ContractDetails, version: number): Message
     '', // evRule
     '', // evMultiplier
     '0', // secIdListCount
-    '1', // aggGroup
+    isPair ? '4' : '1', // aggGroup
     '', // underSymbol
     '', // underSecType
     exchanges.map(() => contract.marketRule).join(','),
     '', // realExpirationDate
     ...(version >= 152 ? [contract.stockType] : []),
-    ...sizeRules(version),
+    ...sizeRules(version, isPair),
     ...(version >= 186 ? ['0'] : []), // ineligibilityCount
   ];
 }
 
 /** Whole shares are what this simulator trades, although a live gateway names finer steps. */
-function sizeRules(version: number): readonly string[] {
+function sizeRules(version: number, isPair: boolean): readonly string[] {
+  if (isPair) return version >= 164 ? ['1', '1', '1'] : version === 163 ? ['1'] : [];
   if (version >= 164) return ['0.0001', '0.0001', '100'];
   return version === 163 ? ['0.0001'] : [];
 }

@@ -1,4 +1,4 @@
-import { PRICE_DECIMALS } from '../../src/core/units/price.ts';
+import { PRICE_DECIMALS } from '../engine/price.ts';
 import { divide } from '../../src/core/units/rounding.ts';
 import type { DailyBar } from '../engine/daily-history.ts';
 import type { Message } from './messages.ts';

@@ -1,5 +1,5 @@
 import type { TickStep } from '../engine/contract.ts';
-import { PRICE_DECIMALS } from '../../src/core/units/price.ts';
+import { PRICE_DECIMALS } from '../engine/price.ts';
 import { since } from './versions.ts';
 import { wireDouble } from './wire-number.ts';
 

@@ -1,4 +1,4 @@
-import { PRICE_DECIMALS } from '../../src/core/units/price.ts';
+import { PRICE_DECIMALS } from '../engine/price.ts';
 import { formatShares } from '../../src/core/units/shares.ts';
 import { exchangeStamp, exchangeTime } from '../engine/instant.ts';
 import { MONEY_DECIMALS } from '../engine/money.ts';
@@ -21,7 +21,7 @@ export function openOrder(order: Order, settled: boolean, version: number): Mess
     commission: settled ? wireDouble(order.commission, MONEY_DECIMALS) : '',
     minCommission: '',
     maxCommission: '',
-    commissionCurrency: settled ? order.contract.currency : '',
+    commissionCurrency: settled ? order.commissionCurrency : '',
   };
   return ['5', ...layOut(openOrderLayout, values, version)];
 }
@@ -30,6 +30,8 @@ export function openOrder(order: Order, settled: boolean, version: number): Mess
 export function completedOrder(order: Order, version: number): Message {
   const values: Record<GivenNames<typeof completedOrderLayout>, string> = {
     ...commonFields(order),
+    // A gateway forgets the quantity of a conversion that is over and keeps what was filled.
+    ...(order.contract.secType === 'CASH' ? { totalQuantity: '0.0' } : {}),
     filledQuantity: formatShares(order.filled),
     completedTime: exchangeStamp(order.completedAt ?? 0),
     completedStatus: order.completedText,
@@ -42,10 +44,10 @@ function commonFields(order: Order) {
   return {
     conId: String(contract.conId),
     symbol: contract.symbol,
-    secType: 'STK',
+    secType: contract.secType,
     exchange: order.exchange,
     currency: contract.currency,
-    localSymbol: contract.symbol,
+    localSymbol: contract.localSymbol,
     tradingClass: contract.tradingClass,
     action: order.side,
     totalQuantity: formatShares(order.quantity),
@@ -88,14 +90,14 @@ export function executionData(requestId: number, execution: Execution, version: 
     String(order.orderId),
     String(contract.conId),
     contract.symbol,
-    'STK',
+    contract.secType,
     '',
     '0.0',
     '',
     '',
     contract.primaryExchange,
     contract.currency,
-    contract.symbol,
+    contract.localSymbol,
     contract.tradingClass,
     execution.execId,
     executionTime(execution.instant, version),
@@ -134,7 +136,7 @@ export function commissionReport(execution: Execution): Message {
     '1',
     execution.execId,
     wireDouble(execution.commission, MONEY_DECIMALS),
-    execution.order.contract.currency,
+    execution.order.commissionCurrency,
     realized === null ? UNSET_DOUBLE : wireDouble(realized, MONEY_DECIMALS),
     UNSET_DOUBLE,
     '',

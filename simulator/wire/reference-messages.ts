@@ -11,7 +11,7 @@ export function symbolSamples(
   const rows = contracts.flatMap((contract) => [
     String(contract.conId),
     contract.symbol,
-    'STK',
+    contract.secType,
     contract.primaryExchange,
     contract.currency,
     '0', // derivCount

@@ -1,4 +1,4 @@
-import { PRICE_DECIMALS, type Price } from '../../src/core/units/price.ts';
+import { PRICE_DECIMALS, type Price } from '../engine/price.ts';
 import { ZERO_SHARES, type Shares } from '../../src/core/units/shares.ts';
 import type { Quote } from '../engine/quote.ts';
 import type { Message } from './messages.ts';

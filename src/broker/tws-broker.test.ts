@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { parseScenario } from '../../simulator/scenario/parse-scenario.ts';
+import { price as quoted } from '../../simulator/engine/price.ts';
 import { startSimulator, type Simulator } from '../../simulator/start-simulator.ts';
 import type { OrderEvent } from '../core/orders/order-event.ts';
 import type { OrderTicket } from '../core/orders/ticket.ts';
@@ -125,7 +126,7 @@ describe('reading', () => {
     const { simulator, broker } = await simulate(plain);
     await broker.connect();
     await broker.watchQuotes([vti]);
-    simulator.setQuote('VTI', { bid: price('10.01') });
+    simulator.setQuote('VTI', { bid: quoted('10.01') });
     await vi.waitUntil(() => broker.quoteOf(vti)?.bid === price('10.01'), 5000);
     expect(broker.quoteOf(vti)?.ask).toBe(price('10.02'));
   });
@@ -138,7 +139,7 @@ describe('reading', () => {
     await broker.watchQuotes([vti, { symbol: 'NOSUCH', override: undefined }]);
     expect(broker.quoteOf(vti)).toMatchObject({ bid: undefined, ask: undefined, last: undefined });
     expect(simulator.requestCounts()['REQ_MKT_DATA']).toBe(4);
-    simulator.setQuote('VTI', { bid: price('10'), ask: price('10.02') });
+    simulator.setQuote('VTI', { bid: quoted('10'), ask: quoted('10.02') });
     await vi.waitUntil(() => broker.quoteOf(vti)?.ask === price('10.02'), 5000);
   });
 
