@@ -32,7 +32,7 @@ export interface BuySearch {
   readonly capped: boolean;
 }
 
-/** Phases 2 and 3 each visit at most so many nodes; PLANNING B.7. */
+/** Phases 2 and 3 each look at no more choices than this: about 20,000 nodes (PLANNING B.7). */
 export const MOST_NODES = 60_000;
 
 /** Phase 3 runs only when it is asked for; an improvement of up to this is not searched for. */
