@@ -41,6 +41,10 @@ export function describeReason(reason: Reason): string {
       return `cut by ${reason.row}: wanted ${formatShares(reason.wanted)} shares`;
     case 'rounded-up-to-min-order':
       return 'one share more, to reach min_order_usd';
+    case 'rounded-up':
+      return 'one share more, which is nearer to the target';
+    case 'yielded':
+      return `gave way so that others come closer: could have had ${formatShares(reason.wanted)} shares`;
     case 'full-exit':
       return 'target is zero, everything that can be ordered goes';
     case 'dust':

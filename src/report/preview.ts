@@ -39,8 +39,15 @@ export function writePreview(input: PreviewInput): string {
   const trades = [...plan.sells, ...plan.buys];
   const parts: string[] = [];
   if (trades.length > 0) parts.push(tradeTable(trades, input.columns), ...newFunds(trades));
-  parts.push('', ...untraded(plan), '', ...cashLines(plan), totalDriftLine(plan));
-  parts.push(...otherCashLines(input));
+  parts.push(
+    '',
+    ...untraded(plan),
+    '',
+    ...cashLines(plan),
+    totalDriftLine(plan),
+    ...sizingLines(plan),
+    ...otherCashLines(input),
+  );
   for (const warning of warnings) parts.push(styles.yellow(`Warning: ${warning}`));
   if (gates.length > 0) {
     parts.push('', styles.yellow('Nothing can be sent now:'));
@@ -187,6 +194,28 @@ function cashLines({ cash, cashDrift, fx }: TradePlan): readonly string[] {
 function totalDriftLine({ totalDrift, totalDriftAfter, base }: TradePlan): string {
   const bps = (amount: Usd): string => formatBps(ratioOf(amount, base.investable, 'halfAway'));
   return `Total drift ${bps(totalDrift)} bps, cash included; ${bps(totalDriftAfter)} bps after the plan.`;
+}
+
+/** How near the plan comes to its targets and how near it could have come, or who went short. */
+function sizingLines({ certificate }: TradePlan): readonly string[] {
+  const { residualShare, gapShare, cut, starved, capped } = certificate;
+  const residual = `Left from the targets ${formatBps(residualShare)} bps of the account`;
+  if (!cut && gapShare !== undefined) {
+    const search = capped ? '; the search was ended at its limit' : '';
+    return [`${residual}, within ${formatBps(gapShare, 2)} bps of the best possible${search}.`];
+  }
+  return [
+    `${residual}; ${describeRows(starved)}, so the largest drift went first. Still wanted:`,
+    ...starved.map(
+      ({ symbol, missing, missingUsd }) =>
+        `   ${symbol} ${formatShares(missing)} shares ($${formatUsd(missingUsd, { grouped: true })})`,
+    ),
+  ];
+}
+
+function describeRows(starved: TradePlan['certificate']['starved']): string {
+  const rows = [...new Set(starved.map(({ row }) => row))];
+  return `${rows.join(' and ')} ${rows.length === 1 ? 'does' : 'do'} not reach for all buys`;
 }
 
 function otherCashLines({ otherCash, plan: { fx } }: PreviewInput): readonly string[] {

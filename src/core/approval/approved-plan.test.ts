@@ -195,7 +195,7 @@ describe('a plan that converts CAD to USD', () => {
   const funded: Example = { ...account, cad: '20000', fx: { enabled: true } };
 
   it('is approved with its dollars and its limit as a ceiling', () => {
-    expect(approvedPlan(funded).fx).toEqual({ quantity: usd('14630'), limit: undefined });
+    expect(approvedPlan(funded).fx).toEqual({ quantity: usd('14730'), limit: undefined });
     const limited = approvedPlan({ ...funded, fx: { enabled: true, orderType: 'LMT' } });
     expect(limited.fx?.limit).toBe(rate('1.35065'));
     expect(approvedPlan(account).fx).toBeUndefined();

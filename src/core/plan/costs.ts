@@ -2,7 +2,7 @@ import type { PricedOrder, Side } from '../prices/limit-price.ts';
 import { asPrice, price, type Price } from '../units/price.ts';
 import { ONE, ratio, partOf, type Ratio } from '../units/ratio.ts';
 import { divide } from '../units/rounding.ts';
-import { valueOf, type Shares } from '../units/shares.ts';
+import { ONE_SHARE, valueOf, type Shares } from '../units/shares.ts';
 import { asUsd, usd, type Usd } from '../units/usd.ts';
 
 /** The broker's fixed price schedule for US stocks (PLANNING A.7): per share, at least, at most. */
@@ -38,4 +38,14 @@ export function costOf(quantity: Shares, at: Price, reserved: Price): Usd {
   // The commission's own ceiling depends on the price, so it is taken at the dearer of the two.
   const dearer = reserved > at ? reserved : at;
   return asUsd(valueOf(quantity, distance) + commissionOf(quantity, dearer));
+}
+
+/** The most that the costs of an order can fall when it is smaller by one share. Rounded up. */
+export function mostSavedByOneShareLess(at: Price, reserved: Price): Usd {
+  const distance = asPrice(reserved > at ? reserved - at : at - reserved);
+  const dearer = reserved > at ? reserved : at;
+  // One more share adds a hundredth of its price, or half a cent where that is more.
+  const hundredth = partOf(valueOf(ONE_SHARE, dearer), MAXIMUM_SHARE, 'ceil');
+  const perShare = valueOf(ONE_SHARE, PER_SHARE);
+  return asUsd(valueOf(ONE_SHARE, distance) + (hundredth > perShare ? hundredth : perShare));
 }

@@ -66,18 +66,23 @@ export function gatherHoldings(
       currency === 'USD' && quantity !== 0n && secType !== 'CASH',
   );
   const listedIds = new Set([...snapshot.listed.values()].map(({ conId }) => conId));
+  const heldIds = new Set(positions.map(({ conId }) => conId));
   const unlistedEtfs = [...snapshot.unlisted.values()]
     .filter(
       (contract) =>
-        isUsdEtf(contract) &&
-        !listedIds.has(contract.conId) &&
-        positions.some(({ conId }) => conId === contract.conId),
+        isUsdEtf(contract) && !listedIds.has(contract.conId) && heldIds.has(contract.conId),
     )
     .sort(bySymbol);
   const sold = settings.rebalance.unlistedEtfs === 'sell' ? unlistedEtfs : [];
 
+  const positionOf = new Map(
+    [...snapshot.account.positions].reverse().map((position) => [position.conId, position]),
+  );
   const managed = [...snapshot.listed.values(), ...sold]
-    .map((contract) => describeHolding(contract, targets, snapshot, settings))
+    .map((contract) => {
+      const position = positionOf.get(contract.conId);
+      return describeHolding({ contract, position, targets, snapshot, settings });
+    })
     .sort((a, b) => bySymbol(a.contract, b.contract));
   const managedIds = new Set(managed.map(({ contract }) => contract.conId));
   const unmanaged = positions.filter(({ conId }) => !managedIds.has(conId)).sort(bySymbol);
@@ -101,16 +106,22 @@ export function gatherHoldings(
   });
 }
 
-function describeHolding(
-  contract: Contract,
-  targets: TargetWeights,
-  snapshot: Snapshot,
-  settings: Settings,
-): Holding {
+function describeHolding({
+  contract,
+  position,
+  targets,
+  snapshot,
+  settings,
+}: {
+  readonly contract: Contract;
+  readonly position: Position | undefined;
+  readonly targets: TargetWeights;
+  readonly snapshot: Snapshot;
+  readonly settings: Settings;
+}): Holding {
   // An unlisted ETF may share its symbol with a listed one on another exchange: match the contract.
   const listed = snapshot.listed.get(contract.symbol)?.conId === contract.conId;
   const quote = snapshot.quotes.get(contract.conId);
-  const position = snapshot.account.positions.find(({ conId }) => conId === contract.conId);
   const held = position?.quantity ?? ZERO_SHARES;
   const quoted = quote && valuePrice(quote, settings.pricing.priceSources);
   const valuation = quoted ?? brokersOwnPrice(position);

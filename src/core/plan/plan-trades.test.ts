@@ -37,7 +37,7 @@ describe('a plan from the account to the orders', () => {
   const plan = planOf(account);
 
   it('sells what is over, then buys what is under, the largest drift first', () => {
-    expect(tradesOf(plan)).toEqual(['SELL 52 VTI', 'BUY 32 QQQ', 'BUY 70 BND']);
+    expect(tradesOf(plan)).toEqual(['SELL 52 VTI', 'BUY 33 QQQ', 'BUY 69 BND']);
   });
 
   it('has a line for every managed symbol, in alphabetical order', () => {

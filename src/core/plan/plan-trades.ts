@@ -1,11 +1,12 @@
 import type { Snapshot } from '../account/snapshot.ts';
 import type { RebalanceMode, RebalanceSettings, Settings } from '../settings.ts';
-import { partOf, ratioOf, ZERO_RATIO } from '../units/ratio.ts';
+import { bps, partOf, ratioOf, ZERO_RATIO } from '../units/ratio.ts';
 import { failure, success, type Result } from '../units/result.ts';
 import { asShares, valueOf } from '../units/shares.ts';
 import { asUsd, sumUsd, ZERO_USD, type Usd } from '../units/usd.ts';
 import type { TargetWeights } from './blend-targets.ts';
 import { buildBase, type InvestableBase } from './build-base.ts';
+import { certify } from './certificate.ts';
 import { commissionOf } from './costs.ts';
 import { gatherHoldings } from './gather-holdings.ts';
 import { measureDrift, type Drift, type DriftReport } from './measure-drift.ts';
@@ -19,9 +20,13 @@ import {
   type DriftLeft,
   type Selection,
 } from './select-candidates.ts';
+import type { Polish } from './size-buys.ts';
 import { driftAfter, sizeTrades, type Sizing } from './size-trades.ts';
 import type { Sized, Trade } from './trade.ts';
 import type { CashWalk, Exposure, PlanLine, TradeLine, TradePlan } from './trade-plan.ts';
+
+/** Less than this part of the account's value is not searched for (PLANNING B.7). */
+const POLISH_TOLERANCE = bps('0.01');
 
 /**
  * Plans one account: drift, trigger, sells, then buys by priority inside cash, leverage and
@@ -69,9 +74,8 @@ function planWith(
     return planLine(line, sized.get(line)?.trade, reasons, base);
   });
   const byHolding = new Map(planned.map((line) => [line.holding, line]));
-  const tradeLines = candidates
-    .map(({ holding }) => byHolding.get(holding))
-    .filter((line): line is TradeLine => line?.trade !== undefined);
+  const prioritized = candidates.flatMap(({ holding }) => byHolding.get(holding) ?? []);
+  const tradeLines = prioritized.filter((line): line is TradeLine => line.trade !== undefined);
   const afterCosts = asUsd(base.guardValue - standing.costs - standing.spread);
   return success({
     accountId: snapshot.account.accountId,
@@ -90,6 +94,7 @@ function planWith(
     cashTargetWeight: targets.cash,
     totalDrift: total,
     totalDriftAfter: driftAfter(report, sizing, base.cashTarget),
+    certificate: certify(planned, prioritized, { search: sizing.search, value: valueFor(base) }),
     cash: walkCash(tradeLines, standing, base, convertible),
     fx: { kind: 'off' },
     before: exposureOf(base.gross, base.guardValue),
@@ -141,10 +146,11 @@ function chooseAndSize(
   readonly sizing: Sizing;
   readonly otherSide: ReadonlyMap<Drift, Sized>;
 } {
-  const size = (candidates: readonly Drift[]): Sizing =>
-    sizeTrades(candidates, before, limits, settings);
+  const tolerance = partOf(valueFor(base), POLISH_TOLERANCE, 'floor');
+  const size = (candidates: readonly Drift[], polish: Polish): Sizing =>
+    sizeTrades(candidates, { before, limits, settings, polish });
   const driftLeft: DriftLeft = (candidates) => {
-    const left = size(candidates);
+    const left = size(candidates, false);
     return {
       totalDrift: driftAfter(report, left, base.cashTarget),
       cashDriftUsd: asUsd(left.standing.cash - base.cashTarget),
@@ -153,9 +159,9 @@ function chooseAndSize(
   const choose = (mode: RebalanceMode): Selection =>
     selectCandidates(report, base, { ...settings, mode }, driftLeft);
   const selection = choose(settings.mode);
-  const sizing = size(selection.candidates);
+  const sizing = size(selection.candidates, { tolerance });
   if (settings.mode === 'rebalance') return { selection, sizing, otherSide: new Map() };
-  const { sized } = size(choose('rebalance').candidates);
+  const { sized } = size(choose('rebalance').candidates, false);
   const otherSide = new Map(
     [...sized].filter(([{ driftUsd }]) => driftUsd > 0n === (settings.mode === 'buy_only')),
   );
@@ -168,20 +174,28 @@ function standingBefore(base: InvestableBase, { commission }: Convertible): Stan
   return { ...standingOf(cash, base.gross), costs: commission };
 }
 
+/** The account's value; the managed part of it where debts are larger than that. Never nothing. */
+function valueFor({ netLiq, managed }: InvestableBase): Usd {
+  return netLiq > 0n ? netLiq : managed;
+}
+
 function planLine(
   line: Drift,
   trade: Trade | undefined,
   reasons: readonly Reason[],
   base: InvestableBase,
 ): PlanLine {
-  const { holding } = line;
+  const { holding, target, driftUsd, drift } = line;
   const change =
     trade === undefined ? 0n : trade.side === 'BUY' ? trade.quantity : 0n - trade.quantity;
   const heldAfter = asShares(holding.held + change);
   const valueAfter =
     holding.valuation === undefined ? ZERO_USD : valueOf(heldAfter, holding.valuation.price);
   return {
-    ...line,
+    holding,
+    target,
+    driftUsd,
+    drift,
     trade,
     reasons,
     heldAfter,

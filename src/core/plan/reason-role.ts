@@ -27,6 +27,8 @@ const ROLES = {
   frozen: 'stop',
   cut: 'cut',
   'rounded-up-to-min-order': 'note',
+  'rounded-up': 'note',
+  yielded: 'cut',
   'full-exit': 'note',
   dust: 'note',
   'last-outside-market': 'note',

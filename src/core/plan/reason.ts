@@ -46,6 +46,10 @@ export type Reason =
   | { readonly kind: 'cut'; readonly row: Row; readonly wanted: Shares }
   /** One share more than the whole shares in the drift, because those are below min_order. */
   | { readonly kind: 'rounded-up-to-min-order' }
+  /** One share more than the whole shares in the drift: more than half of it was lacking. */
+  | { readonly kind: 'rounded-up' }
+  /** Fewer shares than it could have, so that others together come closer to their targets. */
+  | { readonly kind: 'yielded'; readonly wanted: Shares }
   /** The target is zero: all whole shares go. */
   | { readonly kind: 'full-exit' }
   /** What is less than can be ordered stays in the account. */

@@ -1,7 +1,10 @@
 import type { Contract } from '../account/contract.ts';
 import { ONE, ratio, type Ratio } from '../units/ratio.ts';
-import { ZERO_USD, type Usd } from '../units/usd.ts';
+import { valueOf } from '../units/shares.ts';
+import { asUsd, ZERO_USD, type Usd } from '../units/usd.ts';
+import { costOf } from './costs.ts';
 import type { Row } from './reason.ts';
+import type { Trade } from './trade.ts';
 
 /** Where cash and exposure stand after some of the trades, at plan prices. */
 export interface Standing {
@@ -36,6 +39,29 @@ export interface MaintenanceLimit {
   readonly excessLiquidity: Usd | undefined;
   /** What ExcessLiquidity must not fall below. */
   readonly floor: Usd;
+}
+
+/** Where cash, costs and exposure stand once this trade is done at its plan price. */
+export function afterTrade(standing: Standing, trade: Trade): Standing {
+  return move(standing, trade, 1n);
+}
+
+/** Where they stood before it: the exact way back. */
+export function beforeTrade(standing: Standing, trade: Trade): Standing {
+  return move(standing, trade, -1n);
+}
+
+function move(standing: Standing, trade: Trade, times: 1n | -1n): Standing {
+  const { side, quantity, price, valuedAt, reserved } = trade;
+  const direction = side === 'BUY' ? times : -times;
+  const worth = valueOf(quantity, valuedAt);
+  return {
+    cash: asUsd(standing.cash - direction * trade.value),
+    costs: asUsd(standing.costs + times * costOf(quantity, price, reserved)),
+    spread: asUsd(standing.spread + direction * (trade.value - worth)),
+    gross: asUsd(standing.gross + direction * worth),
+    maintenance: asUsd(standing.maintenance + direction * trade.maintenance),
+  };
 }
 
 /**

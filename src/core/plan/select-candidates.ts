@@ -51,9 +51,11 @@ export function selectCandidates(
   const outOfBand = pool.filter(({ driftUsd }) => exceedsBand(driftUsd, trigger.band, base));
   // Cash that lies idle now, or that the sells of this plan would leave idle: without the second
   // the very next plan would buy for it.
-  const idleCash = [report.cashDriftUsd, driftLeft(outOfBand).cashDriftUsd].find((cash) =>
-    isIdle(cash, base, trigger),
-  );
+  const isIdleCash = (cash: Usd): boolean => isIdle(cash, base, trigger);
+  const idleCash =
+    trigger.idleCashBand === undefined
+      ? undefined
+      : [report.cashDriftUsd, driftLeft(outOfBand).cashDriftUsd].find(isIdleCash);
   if (idleCash === undefined) return { candidates: outOfBand, idleCash };
   const candidates = pool.filter((line) => line.driftUsd < 0n || outOfBand.includes(line));
   return { candidates, idleCash };

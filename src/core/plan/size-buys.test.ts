@@ -25,18 +25,17 @@ const outcomeOf = (example: Example, symbol = 'AAA') => {
   return { trades: tradesOf(plan), reasons: lineOf(plan, symbol).reasons.slice(1) };
 };
 
-describe('a buy is the whole shares in its drift', () => {
+describe('a buy is the whole shares in its drift, and one more where more than half is lacking', () => {
   it.each([
-    ['1000', '100', ['BUY 10 AAA']],
-    ['1099.99', '100', ['BUY 10 AAA']],
-    ['999.99', '100', ['BUY 9 AAA']],
-  ])('%s dollars at %s: %j', (dollars, at, trades) => {
-    expect(outcomeOf(lacking(dollars, at))).toEqual({ trades, reasons: [] });
-  });
-
-  it('less than one share is indivisible', () => {
-    const expected = { trades: [], reasons: [{ kind: 'indivisible' }] };
-    expect(outcomeOf(lacking('590', '600'))).toEqual(expected);
+    ['1000', '100', ['BUY 10 AAA'], []],
+    ['1049.99', '100', ['BUY 10 AAA'], []],
+    ['1050', '100', ['BUY 10 AAA'], []],
+    ['1050.01', '100', ['BUY 11 AAA'], [{ kind: 'rounded-up' }]],
+    ['999.99', '100', ['BUY 10 AAA'], [{ kind: 'rounded-up' }]],
+    ['590', '600', ['BUY 1 AAA'], [{ kind: 'rounded-up' }]],
+    ['300', '600', [], [{ kind: 'indivisible' }]],
+  ])('%s dollars at %s: %j', (dollars, at, trades, reasons) => {
+    expect(outcomeOf(lacking(dollars, at))).toEqual({ trades, reasons });
   });
 });
 

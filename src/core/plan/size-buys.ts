@@ -1,109 +1,109 @@
 /*
- * Buys by priority (PLANNING A.8, phase 1): the largest drift first, each as many whole shares as
- * its drift holds and as every row still allows. Who comes late when cash is short, waits; nobody
- * is scaled down for somebody else's sake.
- *
- * Example: 1,000 dollars above the floor, A lacks 900 at 100, B lacks 500 at 30. A gets 9 shares;
- * 100 dollars are left, so B gets 3 of its 16 and its line says that cash cut it.
+ * How many shares each buy gets (PLANNING A.8), in three phases: whole shares by priority
+ * (`floor-buys.ts`), the best round-ups with what they leave over (`round-up-buys.ts`), and, where
+ * no row cut anybody, a search for less drift over all buys (`polish-buys.ts`).
  */
 import type { RebalanceSettings } from '../settings.ts';
-import { partOf } from '../units/ratio.ts';
-import { asShares, valueOf, type Shares } from '../units/shares.ts';
-import { asUsd } from '../units/usd.ts';
-import { divide } from '../units/rounding.ts';
-import { costOf, reservePrice } from './costs.ts';
+import type { Usd } from '../units/usd.ts';
+import { buyOf, choiceOf, type BuyChoice } from './buy-choice.ts';
+import { distanceOf, type Buys } from './buy-steps.ts';
+import { explainBuy, floorBuys, type FlooredBuy } from './floor-buys.ts';
+import type { Budget } from './knapsack.ts';
 import type { Drift } from './measure-drift.ts';
-import { mostThatFits } from './most-that-fits.ts';
-import type { Reason, Row } from './reason.ts';
-import { brokenRow, maintenanceRate, type Limits, type Standing } from './rooms.ts';
-import type { SendableOrder, Sized, Trade } from './trade.ts';
+import { polishBuys } from './polish-buys.ts';
+import type { Limits, Standing } from './rooms.ts';
+import { roundUpBuys } from './round-up-buys.ts';
+import type { Sized } from './trade.ts';
 
 export interface SizedBuys {
   readonly sized: ReadonlyMap<Drift, Sized>;
   readonly standing: Standing;
+  readonly search: BuySearch;
+}
+
+/** What is known about how good the buys are. */
+export interface BuySearch {
+  /** A row cut a buy, so that priority decided and nothing is claimed. */
+  readonly cut: boolean;
+  /** No other buys inside the same rows leave less drift by more than this. */
+  readonly gap: Usd | undefined;
+  readonly nodes: number;
+  /** The search was ended, and the gap is what it could still prove. */
+  readonly capped: boolean;
+}
+
+/** Phases 2 and 3 each look at no more choices than this: about 20,000 nodes (PLANNING B.7). */
+export const MOST_NODES = 60_000;
+
+/** Phase 3 runs only when it is asked for; an improvement of up to this is not searched for. */
+export type Polish = { readonly tolerance: Usd } | false;
+
+/** What the phases work with. */
+interface Task {
+  readonly afterSells: Standing;
+  readonly limits: Limits;
+  readonly settings: RebalanceSettings;
+  readonly polish: Polish;
 }
 
 /** Sizes the buy candidates in the order given, starting from the standing after the sells. */
-export function sizeBuys(
-  candidates: readonly Drift[],
-  afterSells: Standing,
-  limits: Limits,
-  settings: RebalanceSettings,
-): SizedBuys {
-  let standing = afterSells;
+export function sizeBuys(candidates: readonly Drift[], task: Task): SizedBuys {
+  const { minOrder } = task.settings;
   const sized = new Map<Drift, Sized>();
-  for (const line of candidates) {
-    const result = sizeBuy(line, standing, limits, settings);
-    sized.set(line, result);
-    if (result.trade !== undefined) standing = afterTrade(standing, result.trade);
-  }
-  return { sized, standing };
+  const choices = candidates.flatMap((line) => {
+    const choice = choiceOf(line, task.settings);
+    if (typeof choice !== 'string') return choice;
+    sized.set(line, { trade: undefined, reasons: [{ kind: 'frozen', why: choice }] });
+    return [];
+  });
+
+  const { floored, buys, search } = runPhases(choices, task);
+  floored.forEach((first, place) => {
+    const { choice, quantity } = buys.bought[place] ?? first;
+    const trade = quantity === 0n ? undefined : buyOf(choice, quantity);
+    sized.set(choice.line, { trade, reasons: explainBuy(first, quantity, minOrder) });
+  });
+  return { sized, standing: buys.standing, search };
 }
 
-/** Where cash, costs and exposure stand once this trade is done at its plan price. */
-export function afterTrade(standing: Standing, trade: Trade): Standing {
-  const { side, quantity, price, valuedAt, reserved } = trade;
-  const direction = side === 'BUY' ? 1n : -1n;
-  const worth = valueOf(quantity, valuedAt);
-  return {
-    cash: asUsd(standing.cash - direction * trade.value),
-    costs: asUsd(standing.costs + costOf(quantity, price, reserved)),
-    spread: asUsd(standing.spread + direction * (trade.value - worth)),
-    gross: asUsd(standing.gross + direction * worth),
-    maintenance: asUsd(standing.maintenance + direction * trade.maintenance),
+interface Phases {
+  readonly floored: readonly FlooredBuy[];
+  readonly buys: Buys;
+  readonly search: BuySearch;
+}
+
+/**
+ * A share that makes an order of what is too small alone is taken in the order of priority. It may
+ * then take the room of whole shares that would have brought others closer by more; a plan is never
+ * worse than the requirements' own whole shares, so in that case those shares are not taken early.
+ */
+function runPhases(choices: readonly BuyChoice[], task: Task): Phases {
+  const first = phasesFrom(choices, task, task.settings.minOrder > 0n);
+  const isEarly = ({ choice, quantity }: FlooredBuy): boolean => quantity > choice.full;
+  if (!first.search.cut || !first.floored.some(isEarly)) return first;
+  const second = phasesFrom(choices, task, false);
+  return distanceOf(second.buys) < distanceOf(first.buys) ? second : first;
+}
+
+function phasesFrom(
+  choices: readonly BuyChoice[],
+  { afterSells, limits, polish }: Task,
+  upToMinOrder: boolean,
+): Phases {
+  const floored = floorBuys(choices, { afterSells, limits, upToMinOrder });
+  const cut = floored.bought.some(({ row }) => row !== undefined);
+  const rounding: Budget = { most: MOST_NODES, nodes: 0 };
+  const rounded = roundUpBuys(floored, limits, rounding);
+  const polishing: Budget = { most: MOST_NODES, nodes: 0 };
+  const polished =
+    cut || polish === false
+      ? undefined
+      : polishBuys(rounded, limits, { budget: polishing, tolerance: polish.tolerance });
+  const search: BuySearch = {
+    cut,
+    gap: polished?.gap,
+    nodes: rounding.nodes + polishing.nodes,
+    capped: rounding.nodes >= MOST_NODES || polishing.nodes >= MOST_NODES,
   };
-}
-
-function sizeBuy(
-  line: Drift,
-  standing: Standing,
-  limits: Limits,
-  settings: RebalanceSettings,
-): Sized {
-  const { contract, valuation, buyOrder } = line.holding;
-  if (buyOrder.kind === 'denied') return refuse({ kind: 'frozen', why: buyOrder.reason });
-  if (valuation === undefined) return refuse({ kind: 'frozen', why: 'no-price' });
-  const { price: valuedAt, buyAt: price } = valuation;
-  const order: SendableOrder = buyOrder;
-  const reserved = reservePrice('BUY', price, order, settings.slippageReserve);
-  const marginRate = maintenanceRate(contract);
-  const tradeOf = (quantity: Shares): Trade => {
-    const value = valueOf(quantity, price);
-    const maintenance = partOf(value, marginRate, 'ceil');
-    return { side: 'BUY', quantity, price, valuedAt, reserved, order, value, maintenance };
-  };
-  const rowThatCuts = (quantity: Shares): Row | undefined =>
-    quantity === 0n ? undefined : brokenRow(afterTrade(standing, tradeOf(quantity)), limits);
-
-  const lacking = 0n - line.driftUsd;
-  const { orderUnit: unit } = settings;
-  const oneUnit = valuedAt * unit;
-  const full = asShares(divide(lacking, oneUnit, 'floor') * unit);
-  const quantity = mostThatFits(full, unit, (fewer) => rowThatCuts(fewer) === undefined);
-  // The row that binds is the one that the next share would break; the full wish may break both.
-  const row = quantity === full ? undefined : rowThatCuts(asShares(quantity + unit));
-
-  // One unit more, where the whole units alone would be too small an order and more than half
-  // of the next one is wanted anyway.
-  if (row === undefined && valueOf(full, price) < settings.minOrder) {
-    const remainder = lacking % oneUnit;
-    const more = asShares(full + unit);
-    const wanted = 2n * remainder > oneUnit && valueOf(more, price) >= settings.minOrder;
-    if (wanted && rowThatCuts(more) === undefined) {
-      return { trade: tradeOf(more), reasons: [{ kind: 'rounded-up-to-min-order' }] };
-    }
-  }
-  const reasons: Reason[] = row === undefined ? [] : [{ kind: 'cut', row, wanted: full }];
-  if (quantity === 0n) {
-    return { trade: undefined, reasons: row === undefined ? [{ kind: 'indivisible' }] : reasons };
-  }
-  if (valueOf(quantity, price) < settings.minOrder) {
-    const tooSmall: Reason = { kind: 'order-below-min-order', minOrder: settings.minOrder };
-    return { trade: undefined, reasons: [...reasons, tooSmall] };
-  }
-  return { trade: tradeOf(quantity), reasons };
-}
-
-function refuse(reason: Reason): Sized {
-  return { trade: undefined, reasons: [reason] };
+  return { floored: floored.bought, buys: polished?.buys ?? rounded, search };
 }

@@ -2,8 +2,8 @@ import type { RebalanceSettings } from '../settings.ts';
 import { valueOf } from '../units/shares.ts';
 import { absUsd, asUsd, sumUsd, type Usd } from '../units/usd.ts';
 import type { Drift, DriftReport } from './measure-drift.ts';
-import { exceedsLeverage, type Limits, type Standing } from './rooms.ts';
-import { afterTrade, sizeBuys } from './size-buys.ts';
+import { afterTrade, exceedsLeverage, type Limits, type Standing } from './rooms.ts';
+import { sizeBuys, type BuySearch, type Polish } from './size-buys.ts';
 import { sizeSell } from './size-sells.ts';
 import type { Sized } from './trade.ts';
 
@@ -14,17 +14,25 @@ export interface Sizing {
   readonly standing: Standing;
   /** Even after the sells the exposure is above max_leverage, so nothing is bought. */
   readonly leverageUnresolved: boolean;
+  readonly search: BuySearch;
+}
+
+/** What the candidates are sized with. */
+export interface SizingTask {
+  /** Before any trade. */
+  readonly before: Standing;
+  readonly limits: Limits;
+  readonly settings: RebalanceSettings;
+  readonly polish: Polish;
 }
 
 /**
  * Sizes the candidates (PLANNING A.6 to A.8): all sells first, then the buys in the order given,
- * with what the sells bring.
+ * with what the sells bring. A plan that is only looked at on the way is not polished.
  */
 export function sizeTrades(
   candidates: readonly Drift[],
-  before: Standing,
-  limits: Limits,
-  settings: RebalanceSettings,
+  { before, limits, settings, polish }: SizingTask,
 ): Sizing {
   const overweight = candidates.filter(({ driftUsd }) => driftUsd > 0n);
   const sells = new Map(overweight.map((line) => [line, sizeSell(line, settings)] as const));
@@ -32,11 +40,12 @@ export function sizeTrades(
     .flatMap(({ trade }) => trade ?? [])
     .reduce(afterTrade, before);
   const underweight = candidates.filter(({ driftUsd }) => driftUsd < 0n);
-  const buys = sizeBuys(underweight, afterSells, limits, settings);
+  const buys = sizeBuys(underweight, { afterSells, limits, settings, polish });
   return {
     sized: new Map([...sells, ...buys.sized]),
     standing: buys.standing,
     leverageUnresolved: exceedsLeverage(afterSells, limits),
+    search: buys.search,
   };
 }
 

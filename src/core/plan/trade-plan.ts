@@ -4,6 +4,7 @@ import type { Ratio } from '../units/ratio.ts';
 import type { Shares } from '../units/shares.ts';
 import type { Usd } from '../units/usd.ts';
 import type { InvestableBase } from './build-base.ts';
+import type { Certificate } from './certificate.ts';
 import type { FxPlan } from './fund-fx.ts';
 import type { Drift } from './measure-drift.ts';
 import type { Reason } from './reason.ts';
@@ -66,6 +67,7 @@ export interface TradePlan {
   /** The sum of all absolute drifts, cash included; and what the plan leaves of it. */
   readonly totalDrift: Usd;
   readonly totalDriftAfter: Usd;
+  readonly certificate: Certificate;
   readonly cash: CashWalk;
   /** What is converted for it, or why nothing is. */
   readonly fx: FxPlan;

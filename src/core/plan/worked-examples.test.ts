@@ -7,7 +7,7 @@ import { lineOf, planOf, tradesOf } from '../testing/example-plan.ts';
 import { price } from '../units/price.ts';
 import { ONE, ratio } from '../units/ratio.ts';
 import { asShares, ONE_SHARE, shares } from '../units/shares.ts';
-import { asUsd, usd } from '../units/usd.ts';
+import { absUsd, asUsd, usd } from '../units/usd.ts';
 
 describe('A = +60 bps, B = -60 bps, band 75 bps, total band 100 bps: sell A and buy B', () => {
   /** Half in A, half in B, drifted by 60 bps each; a buffer of 1% on top, which pays the costs. */
@@ -208,12 +208,12 @@ describe('allow_fractional', () => {
     },
   };
 
-  it('orders ten-thousandths of a share, buys rounded down and sells to nothing', () => {
+  it('orders ten-thousandths of a share, to the nearest that fits, and sells to nothing', () => {
     const plan = planOf(example);
-    expect(tradesOf(plan)).toEqual(['SELL 1.2345 OLD', 'BUY 14.1101 BBB', 'BUY 1.2385 AAA']);
+    expect(tradesOf(plan)).toEqual(['SELL 1.2345 OLD', 'BUY 14.1102 BBB', 'BUY 1.2385 AAA']);
     for (const { trade, driftUsd } of plan.buys) {
-      const short = asUsd(0n - driftUsd - trade.value);
-      expect(short >= 0n && short < trade.price).toBe(true);
+      const left = absUsd(asUsd(driftUsd + trade.value));
+      expect(2n * left <= trade.price).toBe(true);
     }
   });
 

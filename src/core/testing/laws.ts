@@ -295,12 +295,13 @@ const SIDES: readonly Law[] = [
       }),
   },
   {
-    name: '22: where no row cut anybody, every buy ends within two units of its target',
+    name: '22: where no row cut anybody, every buy that gave nothing up ends within a unit of its target',
     holds: ({ plan, rebalance: { orderUnit } }) =>
       isCut(plan) ||
       plan.buys.every(
-        ({ trade, heldAfter, target }) =>
-          abs(heldAfter * trade.price - target) < 2n * trade.price * orderUnit,
+        (line) =>
+          has(line, 'yielded') ||
+          abs(line.heldAfter * line.trade.price - line.target) < line.trade.price * orderUnit,
       ),
   },
   {
@@ -325,6 +326,15 @@ const SIDES: readonly Law[] = [
   },
 ];
 
+/** Whether the leverage limit leaves room for one unit more of whatever is still wanted. */
+function couldTakeOneMore(plan: TradePlan, { maxLeverage, orderUnit }: RebalanceSettings): boolean {
+  const { commissions, reserve } = plan.cash;
+  const wanted = plan.lines.filter(({ driftUsd }) => driftUsd < 0n).map(priceOf);
+  const dearest = wanted.reduce(most, 0n) * orderUnit;
+  const guarded = plan.base.guardValue - commissions - reserve;
+  return (plan.after.gross + dearest) * ONE <= maxLeverage * guarded;
+}
+
 const AGAIN: readonly Law[] = [
   {
     name: '15: after a plan that no row cut, and that the buffer pays for, nothing is left to do',
@@ -332,11 +342,9 @@ const AGAIN: readonly Law[] = [
     holds: ({ plan, example, rebalance }) => {
       const { commissions, reserve } = plan.cash;
       if (isCut(plan) || commissions + reserve > plan.base.buffer) return true;
-      // A share that costs more than min_order_usd may be rounded up by the second plan: the first
-      // gave it its whole shares, and what is left is more than half of one.
-      const { minOrder, orderUnit } = rebalance;
-      if (minOrder > 0n && plan.lines.some((line) => priceOf(line) * orderUnit > minOrder))
-        return true;
+      // The leverage row counts costs, too, and the second plan has none: a share that it kept out
+      // of the first plan may fit then.
+      if (!couldTakeOneMore(plan, rebalance)) return true;
       const next = planIfAny(after(example, plan));
       return next === undefined || tradesIn(next).length === 0;
     },

@@ -17,9 +17,12 @@ export type Rounding =
 /** Divides two integers, rounding the quotient as named. The denominator must be positive. */
 export function divide(numerator: bigint, denominator: bigint, rounding: Rounding): bigint {
   if (denominator <= 0n) throw new RangeError(`cannot divide by ${String(denominator)}`);
-  const floor = floorDivide(numerator, denominator);
-  const remainder = numerator - floor * denominator;
-  if (remainder === 0n) return floor;
+  const truncated = numerator / denominator;
+  const rest = numerator - truncated * denominator;
+  if (rest === 0n) return truncated;
+  // BigInt division truncates toward zero, so a negative inexact quotient is one too high.
+  const floor = rest < 0n ? truncated - 1n : truncated;
+  const remainder = rest < 0n ? rest + denominator : rest;
   const twice = 2n * remainder;
   switch (rounding) {
     case 'floor':
@@ -39,10 +42,4 @@ export function divide(numerator: bigint, denominator: bigint, rounding: Roundin
 /** The multiple of `step` nearest to `value` in the named direction. */
 export function roundToMultiple(value: bigint, step: bigint, rounding: Rounding): bigint {
   return divide(value, step, rounding) * step;
-}
-
-function floorDivide(numerator: bigint, denominator: bigint): bigint {
-  // BigInt division truncates toward zero, so a negative inexact quotient is one too high.
-  const quotient = numerator / denominator;
-  return numerator < 0n && quotient * denominator !== numerator ? quotient - 1n : quotient;
 }
