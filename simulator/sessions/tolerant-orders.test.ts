@@ -53,7 +53,7 @@ async function accepts(message: string, version: number): Promise<void> {
     ['3', '42'],
   ]);
   const [order] = trial.simulator.engine.openOrders();
-  expect(order).toMatchObject({ orderId: 42, side: 'BUY', quantity: 20_000n, limit: 5_012_500n });
+  expect(order).toMatchObject({ orderId: 42, side: 'BUY', quantity: 20_000n, limit: 50_125_000n });
 }
 
 describe('a plain limit order is taken', () => {
