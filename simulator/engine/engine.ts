@@ -54,8 +54,7 @@ export class Engine {
         this.tell(event);
       },
       firstOrderId: setup.nextValidId,
-      fillDelayMs: setup.fills.delayMs,
-      maxSharesPerFill: setup.fills.maxSharesPerFill,
+      fills: setup.fills,
       cancelDelayMs: setup.cancelDelayMs,
       interference,
     });

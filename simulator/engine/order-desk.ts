@@ -3,20 +3,23 @@ import type { Price } from './price.ts';
 import { asShares, formatShares, type Shares } from '../../src/core/units/shares.ts';
 import type { AccountBook } from './books.ts';
 import { checkFunds } from './check-funds.ts';
-import { checkSameOrder, checkTicket, type Refusal, type Rules } from './check-ticket.ts';
+import { checkSameOrder, checkTicket, type Rules } from './check-ticket.ts';
 import type { Clock } from './clock.ts';
 import { commissionCurrency, commissionOf } from './commission.ts';
 import type { EngineListener } from './events.ts';
 import type { ForcedRefusal, Interference } from './interference.ts';
-import { fillPrice } from './match.ts';
+import { fillPrice, reachesStop } from './match.ts';
 import { asMoney, worth, ZERO_MONEY } from './money.ts';
 import { correctExecution, currentExecutions } from './correct-execution.ts';
 import { oddLotWarning } from './odd-lot.ts';
 import { IdentityRegister } from './order-identity.ts';
 import { isLive, remaining } from './order.ts';
 import type { Execution, Order, OrderStatus, OrderTerms, OrderTicket } from './order.ts';
+import { isImmediate, nextPiece, pause, takesItsTime, type FillModel } from './pace.ts';
 import type { Valuation } from './account-values.ts';
+import type { Quote } from './quote.ts';
 import type { QuoteBoard } from './quote-board.ts';
+import type { Refusal } from './refusal.ts';
 
 export interface DeskParts {
   readonly rules: Rules;
@@ -26,8 +29,7 @@ export interface DeskParts {
   readonly valuation: Valuation;
   readonly tell: EngineListener;
   readonly firstOrderId: number;
-  readonly fillDelayMs: number;
-  readonly maxSharesPerFill: Shares | null;
+  readonly fills: FillModel;
   readonly cancelDelayMs: number;
   readonly interference: Interference;
 }
@@ -153,6 +155,7 @@ export class OrderDesk {
       commissionCurrency: commissionCurrency(terms.contract, this.book(terms).setup.base),
       lastPrice: null,
       resting: false,
+      triggered: false,
       modified: false,
       completedAt: null,
       completedText: '',
@@ -172,7 +175,11 @@ export class OrderDesk {
     }
     // Captured market sells begin as Submitted, everything else as PreSubmitted.
     const first = order.side === 'SELL' && order.type === 'MKT' ? 'Submitted' : 'PreSubmitted';
-    this.tellOrder(this.update({ ...order, status: first }));
+    const shown = this.update({ ...order, status: first });
+    // Captured orders of these times in force had no status of their own before their end.
+    if (isImmediate(order)) this.parts.tell({ kind: 'order', order: shown, settled: false });
+    else this.tellOrder(shown);
+    if (order.type === 'STP') this.tellStatus(shown);
     const warning = oddLotWarning(order);
     if (warning !== undefined) this.refuse(order, warning);
     this.goToMarket(permId);
@@ -204,8 +211,17 @@ export class OrderDesk {
       return;
     }
     this.stopAttempt(working.permId);
-    const status = 'Submitted';
-    this.tellOrder(this.update({ ...working, ...terms, status, resting: false, modified: true }));
+    const status = terms.type === 'STP' ? 'PreSubmitted' : 'Submitted';
+    this.tellOrder(
+      this.update({
+        ...working,
+        ...terms,
+        status,
+        resting: false,
+        triggered: false,
+        modified: true,
+      }),
+    );
     this.goToMarket(working.permId);
   }
 
@@ -226,15 +242,15 @@ export class OrderDesk {
   /** After its acknowledgement an order trades a little later, or waits in the book. */
   private goToMarket(permId: number): void {
     const order = this.get(permId);
-    if (fillPrice(order, this.parts.quotes.of(order.contract.conId)) === undefined) {
-      this.rest(order);
-    } else {
-      this.attemptLater(permId);
-    }
+    const quote = this.parts.quotes.of(order.contract.conId);
+    const meets = fillPrice(order, quote) !== undefined || reachesStop(order, quote);
+    if (takesItsTime(order) || !(meets || isImmediate(order))) this.rest(order);
+    if (meets || isImmediate(order)) this.attemptLater(permId);
   }
 
   private attemptLater(permId: number): void {
-    const stop = this.parts.clock.after(this.parts.fillDelayMs, () => {
+    const wait = pause(this.get(permId), this.parts.fills);
+    const stop = this.parts.clock.after(wait, () => {
       this.attempts.delete(permId);
       this.attempt(permId);
     });
@@ -247,26 +263,53 @@ export class OrderDesk {
   }
 
   private attempt(permId: number): void {
-    const order = this.get(permId);
-    if (!isLive(order)) return;
-    const price = fillPrice(order, this.parts.quotes.of(order.contract.conId));
+    if (!isLive(this.get(permId))) return;
+    const quote = this.parts.quotes.of(this.get(permId).contract.conId);
+    const order = this.trigger(this.get(permId), quote);
+    const price = fillPrice(order, quote);
+    const piece = price === undefined ? asShares(0n) : this.nextPiece(order, quote);
+    if (order.timeInForce === 'FOK' && piece < remaining(order)) {
+      this.tellStatus(this.complete(order, 'Inactive', 'Inactive'));
+    } else if (price !== undefined && piece > 0n) {
+      this.fill(order, price, piece);
+    } else if (order.timeInForce === 'IOC') {
+      this.giveUp(order);
+    } else {
+      this.rest(order);
+    }
+  }
+
+  private nextPiece(order: Order, quote: Quote): Shares {
+    const piece = nextPiece(order, quote, this.parts.fills);
     const room = this.parts.interference.fillRoom(order);
-    if (price === undefined || room === 0n) this.rest(order);
-    else this.fill(order, price, room);
+    return room !== null && room < piece ? room : piece;
+  }
+
+  /** A stop order whose price was reached is told once more, and is a market order from then on. */
+  private trigger(order: Order, quote: Quote): Order {
+    if (order.triggered || !reachesStop(order, quote)) return order;
+    const started = this.update({ ...order, triggered: true, status: 'Submitted' });
+    this.tellOrder(started);
+    return started;
+  }
+
+  /** What is left of an order that would not wait: without a 202, as was captured. */
+  private giveUp(order: Order): void {
+    this.tellStatus(this.update({ ...order, status: 'PendingCancel' }));
+    this.tellStatus(this.complete(order, 'Cancelled', 'Cancelled'));
   }
 
   private rest(order: Order): void {
-    // A market order never has a limit to be met at: it stays one that comes to the market.
-    const resting = order.type === 'LMT';
+    if (order.type === 'STP' && !order.triggered) return;
+    // Only a plain limit is met at its limit: all others stay orders that come to the market.
+    const resting = order.type === 'LMT' && order.adaptive === null;
     const rested = this.update({ ...order, resting });
     if (order.status === 'PreSubmitted') {
       this.tellOrder(this.update({ ...rested, status: 'Submitted' }));
     }
   }
 
-  private fill(order: Order, price: Price, room: Shares | null): void {
-    const { maxSharesPerFill } = this.parts;
-    const shares = smallest(remaining(order), maxSharesPerFill, room);
+  private fill(order: Order, price: Price, shares: Shares): void {
     const traded = asMoney(order.traded + worth(shares, price));
     const filled = asShares(order.filled + shares);
     // The minimum is charged once an order: a later piece pays what the whole adds.
@@ -296,8 +339,10 @@ export class OrderDesk {
       realized,
     };
     this.executions.push(execution);
-    if (!done) this.attemptLater(order.permId);
+    const isIoc = order.timeInForce === 'IOC';
+    if (!done && !isIoc) this.attemptLater(order.permId);
     this.tellFill(booked, execution);
+    if (!done && isIoc) this.giveUp(booked);
   }
 
   /** New orders show the execution first; modified ones were captured with their status first. */
@@ -367,13 +412,6 @@ export class OrderDesk {
       text,
     });
   }
-}
-
-function smallest(first: Shares, ...others: readonly (Shares | null)[]): Shares {
-  return others.reduce<Shares>(
-    (least, next) => (next !== null && next < least ? next : least),
-    first,
-  );
 }
 
 const DUPLICATE_ID: Refusal = { code: 103, text: 'Duplicate order id' };

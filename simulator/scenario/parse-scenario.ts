@@ -95,6 +95,7 @@ function engineSetup(gateway: GatewayPart, market: Market, seed: number | undefi
     fills: {
       delayMs: gateway.fills.delay_ms,
       maxSharesPerFill: most === undefined ? null : wholeShares(BigInt(most)),
+      depth: gateway.fills.depth,
     },
     cancelDelayMs: gateway.cancels.delay_ms,
   };

@@ -1,4 +1,4 @@
-import { AMBIGUOUS, NO_SECURITY } from '../engine/check-ticket.ts';
+import { AMBIGUOUS, NO_SECURITY } from '../engine/refusal.ts';
 import type { Contract, ContractSearch } from '../engine/contract.ts';
 import { fxHours } from '../engine/fx-hours.ts';
 import { usStockHours } from '../engine/trading-hours.ts';
