@@ -115,14 +115,3 @@ function checkStop(
 function onGrid(price: Price, rule: MarketRule): Price | Refusal {
   return price % incrementAt(rule, price) === 0n ? price : OFF_GRID;
 }
-
-/** Whether a ticket that re-sends a working order changes only what a modification may change. */
-export function checkSameOrder(terms: OrderTerms, working: OrderTerms): Refusal | undefined {
-  const same =
-    terms.contract.conId === working.contract.conId &&
-    terms.account === working.account &&
-    terms.side === working.side;
-  if (same) return undefined;
-  const text = 'Order being modified does not match original order.';
-  return { code: 105, text };
-}

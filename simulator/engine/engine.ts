@@ -117,7 +117,7 @@ export class Engine {
   }
 
   executions(): readonly Execution[] {
-    return this.desk.executions;
+    return this.desk.executions();
   }
 
   accounts(): readonly AccountBook[] {
