@@ -3,6 +3,7 @@ import type { Price } from './price.ts';
 import { asShares } from '../../src/core/units/shares.ts';
 import type { AccountBook } from './books.ts';
 import { checkModifiable, checkSameOrder, checkStillOpen, DUPLICATE_ID } from './check-change.ts';
+import { checkHours } from './check-hours.ts';
 import { checkFunds } from './check-funds.ts';
 import { checkTicket, type Rules } from './check-ticket.ts';
 import { correctExecution, currentExecutions } from './correct-execution.ts';
@@ -143,7 +144,8 @@ export class OrderDesk {
     };
     this.orders.add(order);
     if (!ticket.transmit) return;
-    const refusal = this.checkFunds(order);
+    const opening = this.floor.openingFor(order);
+    const refusal = checkHours(order, opening, this.parts.clock.now()) ?? this.checkFunds(order);
     if (refusal !== undefined) {
       this.turnDown(order, { ...refusal, status: 'Inactive', statusFirst: false });
       return;
@@ -154,7 +156,8 @@ export class OrderDesk {
       return;
     }
     // Captured market sells begin as Submitted, everything else as PreSubmitted.
-    const first = order.side === 'SELL' && order.type === 'MKT' ? 'Submitted' : 'PreSubmitted';
+    const isFast = opening.isOpen && order.side === 'SELL' && order.type === 'MKT';
+    const first = isFast ? 'Submitted' : 'PreSubmitted';
     const shown = this.orders.update({ ...order, status: first });
     // Captured orders of these times in force had no status of their own before their end.
     if (isImmediate(order)) this.parts.tell({ kind: 'order', order: shown, settled: false });
@@ -185,13 +188,15 @@ export class OrderDesk {
     const refusal =
       checkSameOrder(terms, working) ??
       checkStillOpen(terms, working) ??
+      checkHours(terms, this.floor.openingFor({ ...working, ...terms }), this.parts.clock.now()) ??
       this.checkFunds({ ...working, ...terms });
     if (refusal !== undefined) {
       this.orders.refuse(working, refusal);
       return;
     }
     this.floor.stopAttempt(working.permId);
-    const status = terms.type === 'STP' ? 'PreSubmitted' : 'Submitted';
+    const isOpen = this.floor.openingFor({ ...working, ...terms }).isOpen;
+    const status = isOpen && terms.type !== 'STP' ? 'Submitted' : 'PreSubmitted';
     this.orders.tellOrder(
       this.orders.update({
         ...working,

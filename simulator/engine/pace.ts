@@ -44,6 +44,11 @@ export function takesItsTime({ type, adaptive }: Order): boolean {
   return type === 'MIDPRICE' || adaptive !== null;
 }
 
+/** Whether the order is given up once what the market offers at its time is taken. */
+export function givesUpTheRest({ timeInForce, type }: Order): boolean {
+  return timeInForce === 'IOC' || timeInForce === 'OPG' || type === 'MOC';
+}
+
 /** Whether what cannot be had at once is given up. */
 export function isImmediate({ timeInForce }: Order): boolean {
   return timeInForce === 'IOC' || timeInForce === 'FOK';

@@ -1,6 +1,7 @@
 import type { Shares } from '../../src/core/units/shares.ts';
 import type { Contract, MarketRule } from './contract.ts';
 import type { Currency, ExchangeRates, Money } from './money.ts';
+import type { HoursMode } from './market-hours.ts';
 import type { FillModel } from './pace.ts';
 import type { Quote } from './quote.ts';
 
@@ -36,6 +37,7 @@ export interface EngineSetup {
     readonly intervalMs: number;
     readonly moves: 'still' | 'walk';
   };
+  readonly hours: HoursMode;
   readonly fills: FillModel;
   /** How long a cancellation is underway; with 0 it is confirmed at once. */
   readonly cancelDelayMs: number;

@@ -7,18 +7,29 @@ import type { Valuation } from './account-values.ts';
 import { commissionOf } from './commission.ts';
 import type { EngineListener } from './events.ts';
 import type { Interference } from './interference.ts';
+import { exchangeWords } from './instant.ts';
+import type { MarketHours, Opening } from './market-hours.ts';
 import { fillPrice, reachesStop } from './match.ts';
 import { asMoney, worth } from './money.ts';
 import type { IdentityRegister } from './order-identity.ts';
 import type { OrderLedger } from './order-ledger.ts';
 import { isLive, remaining, type Execution, type Order } from './order.ts';
-import { isImmediate, nextPiece, pause, takesItsTime, type FillModel } from './pace.ts';
+import {
+  givesUpTheRest,
+  isImmediate,
+  nextPiece,
+  pause,
+  takesItsTime,
+  type FillModel,
+} from './pace.ts';
 import type { QuoteBoard } from './quote-board.ts';
 import type { Quote } from './quote.ts';
+import type { Refusal } from './refusal.ts';
 
 export interface FloorParts {
   readonly clock: Clock;
   readonly quotes: QuoteBoard;
+  readonly hours: MarketHours;
   readonly books: ReadonlyMap<string, AccountBook>;
   readonly valuation: Valuation;
   readonly tell: EngineListener;
@@ -34,10 +45,17 @@ export class TradingFloor {
   private readonly orders: OrderLedger;
   /** The next attempt of orders that come to the market or fill in pieces, by permId. */
   private readonly attempts = new Map<number, () => void>();
+  /** The end of the day for orders of the day, by permId. */
+  private readonly expiries = new Map<number, () => void>();
 
   constructor(parts: FloorParts, orders: OrderLedger) {
     this.parts = parts;
     this.orders = orders;
+  }
+
+  /** When the order can trade. */
+  openingFor(order: Order): Opening {
+    return this.parts.hours.openingFor(order, this.parts.clock.now());
   }
 
   /** Lets orders that were waiting meet a quote that moved. */
@@ -48,13 +66,68 @@ export class TradingFloor {
     }
   }
 
-  /** After its acknowledgement an order trades a little later, or waits in the book. */
+  /**
+   * After its acknowledgement an order trades a little later, or waits in the book. Where the market
+   * is closed to it, it is held until the open, and the client is warned of that.
+   */
   goToMarket(permId: number): void {
     const order = this.orders.get(permId);
+    const opening = this.openingFor(order);
+    const endsToday = order.timeInForce === 'DAY' && order.type !== 'MOC';
+    this.expireAt(permId, endsToday ? opening.closes : null);
+    if (opening.isOpen) this.goOn(permId);
+    else {
+      this.orders.refuse(order, heldUntil(order, opening.opens));
+      this.hold(permId, opening.opens);
+    }
+  }
+
+  /** The order waits for the open, or for the close that it is for. */
+  private hold(permId: number, until: number): void {
+    const stop = this.parts.clock.after(until - this.parts.clock.now(), () => {
+      this.attempts.delete(permId);
+      const opening = this.openingFor(this.orders.get(permId));
+      if (opening.isOpen) this.goOn(permId);
+      else this.hold(permId, opening.opens);
+    });
+    this.attempts.set(permId, stop);
+  }
+
+  private goOn(permId: number): void {
+    const order = this.orders.get(permId);
+    if (order.type === 'MOC') {
+      this.tradeAtClose(order);
+      return;
+    }
     const quote = this.parts.quotes.of(order.contract.conId);
     const meets = fillPrice(order, quote) !== undefined || reachesStop(order, quote);
-    if (takesItsTime(order) || !(meets || isImmediate(order))) this.rest(order);
-    if (meets || isImmediate(order)) this.attemptLater(permId);
+    const cannotWait = isImmediate(order) || order.timeInForce === 'OPG';
+    if (takesItsTime(order) || !(meets || cannotWait)) this.rest(order);
+    if (meets || cannotWait) this.attemptLater(permId);
+  }
+
+  private tradeAtClose({ permId, ...order }: Order): void {
+    const { closes } = this.openingFor({ permId, ...order });
+    assert(closes !== null, 'an order for the close has one');
+    const stop = this.parts.clock.after(closes - this.parts.clock.now(), () => {
+      this.attempts.delete(permId);
+      this.attemptNow(permId);
+    });
+    this.attempts.set(permId, stop);
+  }
+
+  private expireAt(permId: number, closes: number | null): void {
+    this.expiries.get(permId)?.();
+    if (closes === null) return;
+    const stop = this.parts.clock.after(closes - this.parts.clock.now(), () => {
+      this.expiries.delete(permId);
+      const order = this.orders.get(permId);
+      if (!isLive(order)) return;
+      this.stopAttempt(permId);
+      this.orders.tellStatus(this.orders.complete(order, 'Cancelled', 'Cancelled'));
+      this.orders.refuse(order, DAY_IS_OVER);
+    });
+    this.expiries.set(permId, stop);
   }
 
   private attemptLater(permId: number): void {
@@ -73,6 +146,14 @@ export class TradingFloor {
   }
 
   private attempt(permId: number): void {
+    const order = this.orders.get(permId);
+    if (!isLive(order) || order.type === 'MOC') return;
+    const opening = this.openingFor(order);
+    if (opening.isOpen) this.attemptNow(permId);
+    else this.hold(permId, opening.opens);
+  }
+
+  private attemptNow(permId: number): void {
     if (!isLive(this.orders.get(permId))) return;
     const quote = this.parts.quotes.of(this.orders.get(permId).contract.conId);
     const order = this.trigger(this.orders.get(permId), quote);
@@ -82,7 +163,7 @@ export class TradingFloor {
       this.orders.tellStatus(this.orders.complete(order, 'Inactive', 'Inactive'));
     } else if (price !== undefined && piece > 0n) {
       this.fill(order, price, piece);
-    } else if (order.timeInForce === 'IOC') {
+    } else if (givesUpTheRest(order)) {
       this.giveUp(order);
     } else {
       this.rest(order);
@@ -149,10 +230,10 @@ export class TradingFloor {
       realized,
     };
     this.executions.push(execution);
-    const isIoc = order.timeInForce === 'IOC';
-    if (!done && !isIoc) this.attemptLater(order.permId);
+    const isOver = !done && givesUpTheRest(order);
+    if (!done && !isOver) this.attemptLater(order.permId);
     this.tellFill(booked, execution);
-    if (!done && isIoc) this.giveUp(booked);
+    if (isOver) this.giveUp(booked);
   }
 
   /** New orders show the execution first; modified ones were captured with their status first. */
@@ -176,4 +257,16 @@ export class TradingFloor {
     assert(book !== undefined, `account ${account} has a book`);
     return book;
   }
+}
+
+const DAY_IS_OVER: Refusal = {
+  code: 202,
+  text: 'Order Canceled - reason:The time in force of the order has ended.',
+};
+
+/** A warning: the order is held and stays live. */
+function heldUntil({ side, quantity, contract }: Order, opens: number): Refusal {
+  const order = `${side} ${formatShares(quantity)} ${contract.symbol} ${contract.primaryExchange}`;
+  const warning = `your order will not be placed at the exchange until ${exchangeWords(opens)}`;
+  return { code: 399, text: `Order Message:\n${order}\nWarning: ${warning}` };
 }

@@ -3,6 +3,7 @@ import { parseDecimal } from '../../src/core/units/decimal.ts';
 import { asPrice, PRICE_DECIMALS } from '../engine/price.ts';
 import { asShares, SHARES_DECIMALS } from '../../src/core/units/shares.ts';
 import { asMoney, currencies, MONEY_DECIMALS } from '../engine/money.ts';
+import { hoursModes } from '../engine/market-hours.ts';
 import { halts } from '../engine/quote.ts';
 
 /** Decimal text or a number, which counts by its shortest text; exact at so many decimals. */
@@ -104,6 +105,7 @@ export const gatewaySchema = z.strictObject({
     }),
     { interval_ms: 250, moves: 'still' },
   ),
+  hours: z._default(z.enum(hoursModes), 'always'),
   fills: z._default(
     z.strictObject({
       delay_ms: z._default(whole(0), 20),
