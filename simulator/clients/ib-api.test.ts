@@ -385,8 +385,8 @@ describe('the client library', () => {
       'an algo',
       {
         ...marketBuy,
-        algoStrategy: 'Adaptive',
-        algoParams: [{ tag: 'adaptivePriority', value: 'Normal' }],
+        algoStrategy: 'Vwap',
+        algoParams: [{ tag: 'maxPctVol', value: '0.1' }],
       },
       439,
     ],

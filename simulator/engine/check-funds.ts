@@ -3,11 +3,11 @@ import { formatUsd, asUsd } from '../../src/core/units/usd.ts';
 import { formatShares, asShares } from '../../src/core/units/shares.ts';
 import { initialMarginPercent, valueAccount, type Valuation } from './account-values.ts';
 import type { AccountBook } from './books.ts';
-import type { Refusal } from './check-ticket.ts';
 import { commissionCurrency, commissionOf } from './commission.ts';
 import { tradedCurrency } from './contract.ts';
 import { asMoney, cashOf, convert, sumMoney, worth, ZERO_MONEY } from './money.ts';
 import type { Currency, Money } from './money.ts';
+import { rejected, type Refusal } from './refusal.ts';
 import { remaining, type Order, type OrderTerms } from './order.ts';
 import type { Quote } from './quote.ts';
 import { markPrice } from './quote.ts';
@@ -120,10 +120,6 @@ function commission(question: FundsQuestion, terms: OrderTerms) {
 
 function restOf(order: Order): OrderTerms {
   return { ...order, quantity: remaining(order) };
-}
-
-function rejected(reason: string): Refusal {
-  return { code: 201, text: `Order rejected - reason: ${reason}` };
 }
 
 function amount(value: Money, currency: Currency): string {

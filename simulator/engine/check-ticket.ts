@@ -1,14 +1,11 @@
 import type { Price } from './price.ts';
-import { ONE_SHARE } from '../../src/core/units/shares.ts';
+import { ONE_SHARE, type Shares } from '../../src/core/units/shares.ts';
 import { findContracts, incrementAt, type Contract, type MarketRule } from './contract.ts';
-import type { OrderTerms, OrderTicket, OrderType, Side } from './order.ts';
+import { checkKind, type OrderKind } from './check-kind.ts';
+import type { OrderTerms, OrderTicket, Side } from './order.ts';
+import { AMBIGUOUS, invalid, isRefusal, NO_SECURITY, OFF_GRID, READ_ONLY } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
 import type { AccountSetup } from './setup.ts';
-
-/** Why an order is not taken: the code and the sentence that the client gets. */
-export interface Refusal {
-  readonly code: number;
-  readonly text: string;
-}
 
 export type Checked =
   | { readonly ok: true; readonly terms: OrderTerms }
@@ -20,31 +17,31 @@ export interface Rules {
   readonly marketRules: ReadonlyMap<number, MarketRule>;
 }
 
-export const READ_ONLY: Refusal = {
-  code: 321,
-  text: 'Error validating request: cause - The API interface is currently in Read-Only mode.',
-};
-
 /** Checks what a ticket says by itself; whether the account can afford it is another question. */
 export function checkTicket(ticket: OrderTicket, rules: Rules): Checked {
   const account = findAccount(ticket.account, rules.accounts);
   if (isRefusal(account)) return refuse(account);
   const contract = findOne(ticket, rules.contracts);
   if (isRefusal(contract)) return refuse(contract);
-  const wrong = checkKind(ticket) ?? checkQuantity(ticket.quantity);
-  if (wrong !== undefined) return refuse(wrong);
-  const limit = checkLimit(ticket, rules.marketRules.get(contract.marketRule) ?? []);
+  const kind = checkKind(ticket);
+  if (isRefusal(kind)) return refuse(kind);
+  const quantity = checkQuantity(ticket.quantity);
+  if (isRefusal(quantity)) return refuse(quantity);
+  const rule = rules.marketRules.get(contract.marketRule) ?? [];
+  const limit = checkLimit(ticket, kind, rule);
   if (isRefusal(limit)) return refuse(limit);
+  const stop = checkStop(ticket, kind, rule);
+  if (isRefusal(stop)) return refuse(stop);
   return {
     ok: true,
     terms: {
       contract,
       account: account.id,
       side: ticket.action as Side,
-      quantity: ticket.quantity as Exclude<OrderTicket['quantity'], 'too-fine'>,
-      type: ticket.orderType as OrderType,
+      quantity,
+      ...kind,
       limit,
-      timeInForce: ticket.timeInForce === 'GTC' ? 'GTC' : 'DAY',
+      stop,
       outsideRth: ticket.outsideRth,
       orderRef: ticket.orderRef,
       exchange: ticket.contract.exchange || 'SMART',
@@ -54,10 +51,6 @@ export function checkTicket(ticket: OrderTicket, rules: Rules): Checked {
 
 function refuse(refusal: Refusal): Checked {
   return { ok: false, refusal };
-}
-
-function isRefusal(value: unknown): value is Refusal {
-  return typeof value === 'object' && value !== null && 'code' in value;
 }
 
 function findAccount(
@@ -81,66 +74,44 @@ function findOne(ticket: OrderTicket, contracts: readonly Contract[]): Contract 
   return contract;
 }
 
-export const NO_SECURITY: Refusal = {
-  code: 200,
-  text: 'No security definition has been found for the request',
-};
-
-export const AMBIGUOUS: Refusal = {
-  code: 200,
-  text: 'The contract description specified is ambiguous; several contracts fit it.',
-};
-
-function checkKind(ticket: OrderTicket): Refusal | undefined {
-  if (ticket.action !== 'BUY' && ticket.action !== 'SELL') {
-    return invalid(`The action "${ticket.action}" is neither BUY nor SELL.`);
-  }
-  if (ticket.orderType !== 'MKT' && ticket.orderType !== 'LMT') {
-    const text = `Unsupported order type for this exchange and security type: ${ticket.orderType}.`;
-    return { code: 387, text };
-  }
-  if (!['', 'DAY', 'GTC'].includes(ticket.timeInForce)) {
-    return invalid(`The time in force ${ticket.timeInForce} is not supported here.`);
-  }
-  return undefined;
-}
-
-function checkQuantity(quantity: OrderTicket['quantity']): Refusal | undefined {
+function checkQuantity(quantity: OrderTicket['quantity']): Shares | Refusal {
   if (quantity !== 'too-fine' && quantity <= 0n) {
     return { code: 434, text: 'The order size cannot be zero.' };
   }
   if (quantity === 'too-fine' || quantity % ONE_SHARE !== 0n) {
     return { code: 10243, text: 'Fractional-sized order cannot be placed via API.' };
   }
-  return undefined;
+  return quantity;
 }
 
-function checkLimit(ticket: OrderTicket, rule: MarketRule): Price | null | Refusal {
-  if (ticket.orderType === 'MKT') return null;
-  const { limitPrice } = ticket;
+function checkLimit(
+  { limitPrice }: OrderTicket,
+  { type }: OrderKind,
+  rule: MarketRule,
+): Price | null | Refusal {
+  if (type !== 'LMT' && type !== 'MIDPRICE') return null;
   if (limitPrice === 'too-fine') return OFF_GRID;
   if (limitPrice === null || limitPrice <= 0n) {
+    // A MIDPRICE order without a cap follows the middle wherever it goes.
+    if (type === 'MIDPRICE' && (limitPrice === null || limitPrice === 0n)) return null;
     return invalid('A limit order needs a limit price above zero.');
   }
-  return limitPrice % incrementAt(rule, limitPrice) === 0n ? limitPrice : OFF_GRID;
+  return onGrid(limitPrice, rule);
 }
 
-const OFF_GRID: Refusal = {
-  code: 110,
-  text: 'The price does not conform to the minimum price variation for this contract.',
-};
-
-function invalid(cause: string): Refusal {
-  return { code: 321, text: `Error validating request: cause - ${cause}` };
+function checkStop(
+  { stopPrice }: OrderTicket,
+  { type }: OrderKind,
+  rule: MarketRule,
+): Price | null | Refusal {
+  if (type !== 'STP') return null;
+  if (stopPrice === 'too-fine') return OFF_GRID;
+  if (stopPrice === null || stopPrice <= 0n) {
+    return invalid('A stop order needs a stop price above zero.');
+  }
+  return onGrid(stopPrice, rule);
 }
 
-/** Whether a ticket that re-sends a working order changes only what a modification may change. */
-export function checkSameOrder(terms: OrderTerms, working: OrderTerms): Refusal | undefined {
-  const same =
-    terms.contract.conId === working.contract.conId &&
-    terms.account === working.account &&
-    terms.side === working.side;
-  if (same) return undefined;
-  const text = 'Order being modified does not match original order.';
-  return { code: 105, text };
+function onGrid(price: Price, rule: MarketRule): Price | Refusal {
+  return price % incrementAt(rule, price) === 0n ? price : OFF_GRID;
 }

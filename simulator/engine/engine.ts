@@ -7,6 +7,7 @@ import { ClosableClock, type Clock } from './clock.ts';
 import { findContracts, incrementAt, type Contract, type ContractSearch } from './contract.ts';
 import type { EngineEvent, EngineListener } from './events.ts';
 import { noInterference, type Interference } from './interference.ts';
+import { MarketHours } from './market-hours.ts';
 import { nextDistance, shiftQuote } from './market-walk.ts';
 import { OrderDesk } from './order-desk.ts';
 import { isLive, type Execution, type Order, type OrderTicket } from './order.ts';
@@ -20,6 +21,7 @@ export class Engine {
   readonly setup: EngineSetup;
   readonly clock: Clock;
   readonly valuation: Valuation;
+  readonly hours: MarketHours;
   private readonly ownClock: ClosableClock;
   private readonly quotes: QuoteBoard;
   private readonly books: ReadonlyMap<string, AccountBook>;
@@ -31,6 +33,7 @@ export class Engine {
 
   constructor(setup: EngineSetup, clock: Clock, interference = noInterference) {
     this.setup = setup;
+    this.hours = new MarketHours(setup.hours);
     this.interference = interference;
     this.ownClock = new ClosableClock(clock);
     this.clock = this.ownClock;
@@ -54,8 +57,8 @@ export class Engine {
         this.tell(event);
       },
       firstOrderId: setup.nextValidId,
-      fillDelayMs: setup.fills.delayMs,
-      maxSharesPerFill: setup.fills.maxSharesPerFill,
+      hours: this.hours,
+      fills: setup.fills,
       cancelDelayMs: setup.cancelDelayMs,
       interference,
     });
@@ -118,7 +121,7 @@ export class Engine {
   }
 
   executions(): readonly Execution[] {
-    return this.desk.executions;
+    return this.desk.executions();
   }
 
   accounts(): readonly AccountBook[] {
@@ -184,6 +187,7 @@ export class Engine {
   }
 
   private walk(contract: Contract, draw: (bound: number) => number): void {
+    if (!this.hours.isOpen(contract, this.clock.now())) return;
     const walk = this.walks.get(contract.conId) ?? {
       start: this.quotes.of(contract.conId),
       distance: 0,

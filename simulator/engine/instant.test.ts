@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ClosableClock, ManualClock } from './clock.ts';
 import { exchangeStamp, utcStamp } from './instant.ts';
-import { usStockHours } from './trading-hours.ts';
+import { describeHours } from './trading-hours.ts';
 
 test('an instant is shown on the clock of the exchange, in summer and in winter', () => {
   expect(exchangeStamp(Date.UTC(2026, 3, 13, 19, 27, 4))).toBe('20260413 15:27:04 US/Eastern');
@@ -10,7 +10,7 @@ test('an instant is shown on the clock of the exchange, in summer and in winter'
 });
 
 test('trading hours list six days, weekends closed, also over a change of the clocks', () => {
-  const { liquid, trading } = usStockHours(Date.UTC(2026, 2, 7, 4, 30));
+  const { liquid, trading } = describeHours('us-stocks', Date.UTC(2026, 2, 7, 4, 30));
   expect(liquid.split(';')).toEqual([
     '20260306:0930-20260306:1600',
     '20260307:CLOSED',

@@ -1,5 +1,5 @@
 import type { Shares } from '../../src/core/units/shares.ts';
-import type { Refusal } from './check-ticket.ts';
+import type { Refusal } from './refusal.ts';
 import type { EngineEvent } from './events.ts';
 import type { Execution, Order } from './order.ts';
 

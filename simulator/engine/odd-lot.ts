@@ -1,5 +1,5 @@
 import { formatShares, wholeShares } from '../../src/core/units/shares.ts';
-import type { Refusal } from './check-ticket.ts';
+import type { Refusal } from './refusal.ts';
 import type { OrderTerms } from './order.ts';
 
 /** Below this many US dollars IDEALPRO takes an order as an odd lot. */

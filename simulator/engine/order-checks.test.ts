@@ -5,6 +5,7 @@ import { anyContract, limitAt, startTrial, type Trial } from '../testing/engine-
 import type { OrderTicket } from './order.ts';
 
 const vti = { ...anyContract, symbol: 'VTI' };
+const midprice = { orderType: 'MIDPRICE' };
 
 describe('a new order is refused', () => {
   const cases: readonly (readonly [why: string, order: Partial<OrderTicket>, code: number])[] = [
@@ -19,8 +20,17 @@ describe('a new order is refused', () => {
     ['for an unknown contract', { contract: { ...anyContract, symbol: 'NOPE' } }, 200],
     ['without an exchange', { contract: { ...vti, exchange: '' } }, 321],
     ['as a short sale', { contract: vti, action: 'SSHORT' }, 321],
-    ['of another type', { orderType: 'MIDPRICE' }, 387],
-    ['with another time in force', { timeInForce: 'IOC' }, 321],
+    ['of another type', { orderType: 'TRAIL' }, 387],
+    ['MIDPRICE to one exchange', { ...midprice, contract: { ...vti, exchange: 'ARCA' } }, 387],
+    ['MIDPRICE for longer than a day', { ...midprice, timeInForce: 'GTC' }, 111],
+    ['MIDPRICE with a cap off the grid', { ...midprice, limitPrice: price('500.001') }, 110],
+    ['MIDPRICE with a cap below zero', { ...midprice, limitPrice: price('-1') }, 321],
+    ['a stop without its price', { orderType: 'STP' }, 321],
+    ['a stop off the grid', { orderType: 'STP', stopPrice: price('1.001') }, 110],
+    ['a stop finer than any grid', { orderType: 'STP', stopPrice: 'too-fine' }, 110],
+    ['a stop at once or not at all', { orderType: 'STP', timeInForce: 'FOK' }, 111],
+    ['at the close for longer than a day', { orderType: 'MOC', timeInForce: 'GTC' }, 113],
+    ['with another time in force', { timeInForce: 'GTD' }, 321],
     ['with an id that is none', { orderId: 0 }, 10149],
   ];
   test.each(cases)('%s', (_, order, code) => {

@@ -1,59 +1,54 @@
 import { assert } from '../../src/core/units/assert.ts';
 import type { Price } from './price.ts';
-import { asShares, formatShares, type Shares } from '../../src/core/units/shares.ts';
+import { asShares } from '../../src/core/units/shares.ts';
 import type { AccountBook } from './books.ts';
+import { checkModifiable, checkSameOrder, checkStillOpen, DUPLICATE_ID } from './check-change.ts';
+import { checkHours } from './check-hours.ts';
 import { checkFunds } from './check-funds.ts';
-import { checkSameOrder, checkTicket, type Refusal, type Rules } from './check-ticket.ts';
-import type { Clock } from './clock.ts';
-import { commissionCurrency, commissionOf } from './commission.ts';
-import type { EngineListener } from './events.ts';
-import type { ForcedRefusal, Interference } from './interference.ts';
-import { fillPrice } from './match.ts';
-import { asMoney, worth, ZERO_MONEY } from './money.ts';
+import { checkTicket, type Rules } from './check-ticket.ts';
 import { correctExecution, currentExecutions } from './correct-execution.ts';
+import type { ForcedRefusal } from './interference.ts';
+import { commissionCurrency } from './commission.ts';
+import { ZERO_MONEY } from './money.ts';
 import { oddLotWarning } from './odd-lot.ts';
 import { IdentityRegister } from './order-identity.ts';
-import { isLive, remaining } from './order.ts';
-import type { Execution, Order, OrderStatus, OrderTerms, OrderTicket } from './order.ts';
-import type { Valuation } from './account-values.ts';
-import type { QuoteBoard } from './quote-board.ts';
+import { OrderLedger } from './order-ledger.ts';
+import { isLive, type Execution, type Order, type OrderTerms, type OrderTicket } from './order.ts';
+import { isImmediate } from './pace.ts';
+import type { Refusal } from './refusal.ts';
+import { TradingFloor, type FloorParts } from './trading-floor.ts';
 
-export interface DeskParts {
+export interface DeskParts extends Omit<FloorParts, 'identity'> {
   readonly rules: Rules;
-  readonly clock: Clock;
-  readonly quotes: QuoteBoard;
-  readonly books: ReadonlyMap<string, AccountBook>;
-  readonly valuation: Valuation;
-  readonly tell: EngineListener;
   readonly firstOrderId: number;
-  readonly fillDelayMs: number;
-  readonly maxSharesPerFill: Shares | null;
   readonly cancelDelayMs: number;
-  readonly interference: Interference;
 }
 
-/** Takes orders, works them against the quotes and books what they trade. */
+/** Takes orders, checks them and brings them to the floor; takes changes and cancellations. */
 export class OrderDesk {
-  readonly executions: Execution[] = [];
   readonly identity: IdentityRegister;
   private readonly parts: DeskParts;
-  private readonly orders = new Map<number, Order>();
-  private readonly permIds = new Map<string, number>();
-  /** The next attempt of orders that come to the market or fill in pieces, by permId. */
-  private readonly attempts = new Map<number, () => void>();
+  private readonly orders: OrderLedger;
+  private readonly floor: TradingFloor;
 
   constructor(parts: DeskParts) {
     this.parts = parts;
     this.identity = new IdentityRegister(parts.clock.now(), parts.firstOrderId);
+    this.orders = new OrderLedger(parts.clock, parts.tell);
+    this.floor = new TradingFloor({ ...parts, identity: this.identity }, this.orders);
   }
 
   all(): readonly Order[] {
-    return [...this.orders.values()];
+    return this.orders.all();
+  }
+
+  executions(): readonly Execution[] {
+    return this.floor.executions;
   }
 
   /** A new order, or the modification of a working one when the client has used the id for it. */
   place(ticket: OrderTicket): void {
-    const known = this.find(ticket.clientId, ticket.orderId);
+    const known = this.orders.find(ticket.clientId, ticket.orderId);
     if (known !== undefined && known.status !== 'Staged') {
       // A change that is not transmitted yet changes nothing, as with a new order.
       if (ticket.transmit || !isLive(known)) this.modify(known, ticket);
@@ -61,27 +56,27 @@ export class OrderDesk {
     }
     const wrongId = known === undefined ? this.checkNewId(ticket) : undefined;
     const checked = checkTicket(ticket, this.parts.rules);
-    if (wrongId !== undefined) this.refuse(ticket, wrongId);
-    else if (!checked.ok) this.refuse(ticket, checked.refusal);
+    if (wrongId !== undefined) this.orders.refuse(ticket, wrongId);
+    else if (!checked.ok) this.orders.refuse(ticket, checked.refusal);
     else this.accept(ticket, checked.terms, known?.permId ?? this.identity.nextPermId());
   }
 
   /** Cancels one order of this client; says so when there is nothing to cancel. */
   cancel(clientId: number, orderId: number): void {
-    const order = this.find(clientId, orderId);
+    const order = this.orders.find(clientId, orderId);
     const what = `OrderId ${orderId} that needs to be cancelled`;
     if (order === undefined) {
-      this.refuse({ clientId, orderId }, { code: 10147, text: `${what} is not found.` });
+      this.orders.refuse({ clientId, orderId }, { code: 10147, text: `${what} is not found.` });
     } else if (!isLive(order) && order.status !== 'Staged') {
       const text = `${what} cannot be cancelled, state: ${order.status}.`;
-      this.refuse(order, { code: 10148, text });
+      this.orders.refuse(order, { code: 10148, text });
     } else if (this.parts.cancelDelayMs === 0 || order.status === 'Staged') {
       this.confirmCancel(order.permId);
     } else if (order.status === 'PendingCancel') {
       const text = 'Cancel attempted when order is not in a cancellable state.';
-      this.refuse(order, { code: 161, text });
+      this.orders.refuse(order, { code: 161, text });
     } else {
-      this.tellStatus(this.update({ ...order, status: 'PendingCancel' }));
+      this.orders.tellStatus(this.orders.update({ ...order, status: 'PendingCancel' }));
       this.parts.clock.after(this.parts.cancelDelayMs, () => {
         this.confirmCancel(order.permId);
       });
@@ -98,12 +93,14 @@ export class OrderDesk {
 
   /** Another price for an execution that stands; false when there is none of that id. */
   correct(execId: string, price: Price): boolean {
-    const execution = currentExecutions(this.executions).find((other) => other.execId === execId);
+    const execution = currentExecutions(this.floor.executions).find(
+      (other) => other.execId === execId,
+    );
     if (execution === undefined) return false;
-    const order = this.get(execution.order.permId);
+    const order = this.orders.get(execution.order.permId);
     const correction = correctExecution(execution, { order, book: this.book(order), price });
-    this.executions.push(correction);
-    this.update(correction.order);
+    this.floor.executions.push(correction);
+    this.orders.update(correction.order);
     this.parts.tell({ kind: 'execution', execution: correction });
     this.parts.tell({ kind: 'commission', execution: correction });
     this.parts.tell({ kind: 'books', account: order.account, contract: order.contract });
@@ -113,24 +110,11 @@ export class OrderDesk {
   /** Forgets the highest ids of each client, and what finished orders had those. */
   rollBackIds(count: number): void {
     this.identity.rollBack(count);
-    for (const [key, permId] of this.permIds) {
-      const { clientId, orderId } = this.get(permId);
-      const forgotten = orderId > this.identity.highestOrderId(clientId);
-      if (forgotten && !isLive(this.get(permId))) this.permIds.delete(key);
-    }
+    this.orders.forgetAbove((clientId) => this.identity.highestOrderId(clientId));
   }
 
-  /** Lets orders that were waiting meet a quote that moved. */
   onQuote(conId: number): void {
-    for (const order of this.all()) {
-      const waits = isLive(order) && !this.attempts.has(order.permId);
-      if (waits && order.contract.conId === conId) this.attempt(order.permId);
-    }
-  }
-
-  private find(clientId: number, orderId: number): Order | undefined {
-    const permId = this.permIds.get(`${clientId}/${orderId}`);
-    return permId === undefined ? undefined : this.orders.get(permId);
+    this.floor.onQuote(conId);
   }
 
   private checkNewId({ clientId, orderId }: OrderTicket): Refusal | undefined {
@@ -153,14 +137,15 @@ export class OrderDesk {
       commissionCurrency: commissionCurrency(terms.contract, this.book(terms).setup.base),
       lastPrice: null,
       resting: false,
+      triggered: false,
       modified: false,
       completedAt: null,
       completedText: '',
     };
-    this.permIds.set(`${order.clientId}/${order.orderId}`, permId);
-    this.update(order);
+    this.orders.add(order);
     if (!ticket.transmit) return;
-    const refusal = this.checkFunds(order);
+    const opening = this.floor.openingFor(order);
+    const refusal = checkHours(order, opening, this.parts.clock.now()) ?? this.checkFunds(order);
     if (refusal !== undefined) {
       this.turnDown(order, { ...refusal, status: 'Inactive', statusFirst: false });
       return;
@@ -171,26 +156,31 @@ export class OrderDesk {
       return;
     }
     // Captured market sells begin as Submitted, everything else as PreSubmitted.
-    const first = order.side === 'SELL' && order.type === 'MKT' ? 'Submitted' : 'PreSubmitted';
-    this.tellOrder(this.update({ ...order, status: first }));
+    const isFast = opening.isOpen && order.side === 'SELL' && order.type === 'MKT';
+    const first = isFast ? 'Submitted' : 'PreSubmitted';
+    const shown = this.orders.update({ ...order, status: first });
+    // Captured orders of these times in force had no status of their own before their end.
+    if (isImmediate(order)) this.parts.tell({ kind: 'order', order: shown, settled: false });
+    else this.orders.tellOrder(shown);
+    if (order.type === 'STP') this.orders.tellStatus(shown);
     const warning = oddLotWarning(order);
-    if (warning !== undefined) this.refuse(order, warning);
-    this.goToMarket(permId);
+    if (warning !== undefined) this.orders.refuse(order, warning);
+    this.floor.goToMarket(permId);
   }
 
   private turnDown(order: Order, refusal: ForcedRefusal): void {
     const { status, statusFirst } = refusal;
-    const ended = this.complete(order, status ?? 'Inactive', status ?? 'Inactive');
-    if (status !== null && statusFirst) this.tellStatus(ended);
-    this.refuse(order, refusal);
-    if (status !== null && !statusFirst) this.tellStatus(ended);
+    const ended = this.orders.complete(order, status ?? 'Inactive', status ?? 'Inactive');
+    if (status !== null && statusFirst) this.orders.tellStatus(ended);
+    this.orders.refuse(order, refusal);
+    if (status !== null && !statusFirst) this.orders.tellStatus(ended);
   }
 
   private modify(working: Order, ticket: OrderTicket): void {
     const refusal = checkModifiable(working);
     const checked = checkTicket(ticket, this.parts.rules);
-    if (refusal !== undefined) this.refuse(ticket, refusal);
-    else if (!checked.ok) this.refuse(ticket, checked.refusal);
+    if (refusal !== undefined) this.orders.refuse(ticket, refusal);
+    else if (!checked.ok) this.orders.refuse(ticket, checked.refusal);
     else this.change(working, checked.terms);
   }
 
@@ -198,15 +188,26 @@ export class OrderDesk {
     const refusal =
       checkSameOrder(terms, working) ??
       checkStillOpen(terms, working) ??
+      checkHours(terms, this.floor.openingFor({ ...working, ...terms }), this.parts.clock.now()) ??
       this.checkFunds({ ...working, ...terms });
     if (refusal !== undefined) {
-      this.refuse(working, refusal);
+      this.orders.refuse(working, refusal);
       return;
     }
-    this.stopAttempt(working.permId);
-    const status = 'Submitted';
-    this.tellOrder(this.update({ ...working, ...terms, status, resting: false, modified: true }));
-    this.goToMarket(working.permId);
+    this.floor.stopAttempt(working.permId);
+    const isOpen = this.floor.openingFor({ ...working, ...terms }).isOpen;
+    const status = isOpen && terms.type !== 'STP' ? 'Submitted' : 'PreSubmitted';
+    this.orders.tellOrder(
+      this.orders.update({
+        ...working,
+        ...terms,
+        status,
+        resting: false,
+        triggered: false,
+        modified: true,
+      }),
+    );
+    this.floor.goToMarket(working.permId);
   }
 
   private checkFunds(order: Order): Refusal | undefined {
@@ -223,113 +224,16 @@ export class OrderDesk {
     });
   }
 
-  /** After its acknowledgement an order trades a little later, or waits in the book. */
-  private goToMarket(permId: number): void {
-    const order = this.get(permId);
-    if (fillPrice(order, this.parts.quotes.of(order.contract.conId)) === undefined) {
-      this.rest(order);
-    } else {
-      this.attemptLater(permId);
-    }
-  }
-
-  private attemptLater(permId: number): void {
-    const stop = this.parts.clock.after(this.parts.fillDelayMs, () => {
-      this.attempts.delete(permId);
-      this.attempt(permId);
-    });
-    this.attempts.set(permId, stop);
-  }
-
-  private stopAttempt(permId: number): void {
-    this.attempts.get(permId)?.();
-    this.attempts.delete(permId);
-  }
-
-  private attempt(permId: number): void {
-    const order = this.get(permId);
-    if (!isLive(order)) return;
-    const price = fillPrice(order, this.parts.quotes.of(order.contract.conId));
-    const room = this.parts.interference.fillRoom(order);
-    if (price === undefined || room === 0n) this.rest(order);
-    else this.fill(order, price, room);
-  }
-
-  private rest(order: Order): void {
-    // A market order never has a limit to be met at: it stays one that comes to the market.
-    const resting = order.type === 'LMT';
-    const rested = this.update({ ...order, resting });
-    if (order.status === 'PreSubmitted') {
-      this.tellOrder(this.update({ ...rested, status: 'Submitted' }));
-    }
-  }
-
-  private fill(order: Order, price: Price, room: Shares | null): void {
-    const { maxSharesPerFill } = this.parts;
-    const shares = smallest(remaining(order), maxSharesPerFill, room);
-    const traded = asMoney(order.traded + worth(shares, price));
-    const filled = asShares(order.filled + shares);
-    // The minimum is charged once an order: a later piece pays what the whole adds.
-    const book = this.book(order);
-    const whole = { contract: order.contract, shares: filled, value: traded };
-    const due = commissionOf(whole, book.setup.base, this.parts.valuation.rates);
-    const commission = asMoney(due - order.commission);
-    const after: Order = {
-      ...order,
-      filled,
-      traded,
-      commission: asMoney(order.commission + commission),
-      lastPrice: price,
-      status: order.status === 'PendingCancel' ? 'PendingCancel' : 'Submitted',
-    };
-    const done = filled === order.quantity;
-    const text = `Filled Size: ${formatShares(filled)}`;
-    const booked = done ? this.complete(after, 'Filled', text) : this.update(after);
-    const realized = book.record({ ...order, shares, price, commission });
-    const execution: Execution = {
-      execId: this.identity.nextExecId(),
-      order: booked,
-      instant: this.parts.clock.now(),
-      shares,
-      price,
-      commission,
-      realized,
-    };
-    this.executions.push(execution);
-    if (!done) this.attemptLater(order.permId);
-    this.tellFill(booked, execution);
-  }
-
-  /** New orders show the execution first; modified ones were captured with their status first. */
-  private tellFill(order: Order, execution: Execution): void {
-    const { tell } = this.parts;
-    if (order.modified) {
-      tell({ kind: 'status', order });
-      tell({ kind: 'execution', execution });
-    } else {
-      tell({ kind: 'execution', execution });
-      tell({ kind: 'order', order, settled: false });
-      tell({ kind: 'status', order });
-      tell({ kind: 'order', order, settled: true });
-    }
-    tell({ kind: 'commission', execution });
-    tell({ kind: 'books', account: order.account, contract: order.contract });
-  }
-
   private confirmCancel(permId: number): void {
-    const order = this.get(permId);
+    const order = this.orders.get(permId);
     if (!isLive(order) && order.status !== 'Staged') {
       const text = `OrderId ${order.orderId} cannot be cancelled, state: ${order.status}.`;
-      this.refuse(order, { code: 10148, text });
+      this.orders.refuse(order, { code: 10148, text });
       return;
     }
-    this.stopAttempt(permId);
-    this.tellStatus(this.complete(order, 'Cancelled', 'Cancelled by Trader'));
-    this.refuse(order, { code: 202, text: 'Order Canceled - reason:' });
-  }
-
-  private complete(order: Order, status: OrderStatus, completedText: string): Order {
-    return this.update({ ...order, status, completedAt: this.parts.clock.now(), completedText });
+    this.floor.stopAttempt(permId);
+    this.orders.tellStatus(this.orders.complete(order, 'Cancelled', 'Cancelled by Trader'));
+    this.orders.refuse(order, { code: 202, text: 'Order Canceled - reason:' });
   }
 
   private book({ account }: OrderTerms): AccountBook {
@@ -337,67 +241,4 @@ export class OrderDesk {
     assert(book !== undefined, `account ${account} has a book`);
     return book;
   }
-
-  private get(permId: number): Order {
-    const order = this.orders.get(permId);
-    assert(order !== undefined, `order ${permId} is known`);
-    return order;
-  }
-
-  private update(order: Order): Order {
-    this.orders.set(order.permId, order);
-    return order;
-  }
-
-  private tellOrder(order: Order): void {
-    this.parts.tell({ kind: 'order', order, settled: false });
-    this.tellStatus(order);
-  }
-
-  private tellStatus(order: Order): void {
-    this.parts.tell({ kind: 'status', order });
-  }
-
-  private refuse(to: Pick<Order, 'clientId' | 'orderId'>, { code, text }: Refusal): void {
-    this.parts.tell({
-      kind: 'refusal',
-      clientId: to.clientId,
-      orderId: to.orderId,
-      code,
-      text,
-    });
-  }
-}
-
-function smallest(first: Shares, ...others: readonly (Shares | null)[]): Shares {
-  return others.reduce<Shares>(
-    (least, next) => (next !== null && next < least ? next : least),
-    first,
-  );
-}
-
-const DUPLICATE_ID: Refusal = { code: 103, text: 'Duplicate order id' };
-
-function checkModifiable(order: Order): Refusal | undefined {
-  switch (order.status) {
-    case 'Filled':
-      return { code: 104, text: 'Cannot modify a filled order.' };
-    case 'PendingCancel':
-      return { code: 2102, text: 'Unable to modify this order as it is still being processed.' };
-    case 'Cancelled':
-    case 'Inactive':
-      return DUPLICATE_ID;
-    case 'Staged':
-    case 'PreSubmitted':
-    case 'Submitted':
-      return undefined;
-  }
-}
-
-/** A smaller quantity must leave something to do; cancelling is said by cancelling. */
-function checkStillOpen(terms: OrderTerms, working: Order): Refusal | undefined {
-  if (terms.quantity > working.filled) return undefined;
-  const filled = formatShares(working.filled);
-  const text = `Error validating request: cause - ${filled} shares are already filled.`;
-  return { code: 321, text };
 }

@@ -5,11 +5,24 @@ import type { Contract, ContractSearch } from './contract.ts';
 import { asMoney, ZERO_MONEY, type Currency, type Money } from './money.ts';
 
 export type Side = 'BUY' | 'SELL';
-export type OrderType = 'MKT' | 'LMT';
+export const orderTypes = ['MKT', 'LMT', 'MIDPRICE', 'STP', 'MOC'] as const;
+export type OrderType = (typeof orderTypes)[number];
+export const timesInForce = ['DAY', 'GTC', 'IOC', 'FOK', 'OPG'] as const;
+export type TimeInForce = (typeof timesInForce)[number];
 
 export type OrderStatus =
   /** Sent with transmit = 0: known, shown to nobody, not working. */
   'Staged' | 'PreSubmitted' | 'Submitted' | 'PendingCancel' | 'Cancelled' | 'Filled' | 'Inactive';
+
+/** The broker's algorithm that a client asked for, as written. */
+export interface AlgoWords {
+  readonly strategy: string;
+  readonly params: readonly (readonly [tag: string, value: string])[];
+}
+
+export const adaptivePriorities = ['Urgent', 'Normal', 'Patient'] as const;
+/** How much an Adaptive order hurries. */
+export type AdaptivePriority = (typeof adaptivePriorities)[number];
 
 /** An order as a client asked for it, before anything of it was checked. */
 export interface OrderTicket {
@@ -21,6 +34,9 @@ export interface OrderTicket {
   readonly quantity: Shares | 'too-fine';
   readonly orderType: string;
   readonly limitPrice: Price | 'too-fine' | null;
+  /** Where a stop order begins. */
+  readonly stopPrice: Price | 'too-fine' | null;
+  readonly algo: AlgoWords | null;
   readonly timeInForce: string;
   readonly outsideRth: boolean;
   readonly orderRef: string;
@@ -34,9 +50,13 @@ export interface OrderTerms {
   readonly side: Side;
   readonly quantity: Shares;
   readonly type: OrderType;
-  /** Null for a market order. */
+  /** Null where any price will do. For MIDPRICE the cap. */
   readonly limit: Price | null;
-  readonly timeInForce: 'DAY' | 'GTC';
+  /** Where a stop order begins; null for all others. */
+  readonly stop: Price | null;
+  /** Null without the Adaptive algorithm. */
+  readonly adaptive: AdaptivePriority | null;
+  readonly timeInForce: TimeInForce;
   readonly outsideRth: boolean;
   readonly orderRef: string;
   readonly exchange: string;
@@ -56,6 +76,8 @@ export interface Order extends OrderTerms {
   readonly lastPrice: Price | null;
   /** It waited in the book before the market came to it, so it fills at its own limit. */
   readonly resting: boolean;
+  /** A stop order whose price was reached: from then on it is a market order. */
+  readonly triggered: boolean;
   readonly modified: boolean;
   readonly completedAt: number | null;
   readonly completedText: string;

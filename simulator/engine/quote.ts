@@ -1,6 +1,10 @@
 import { asPrice, type Price } from './price.ts';
 import type { Shares } from '../../src/core/units/shares.ts';
 
+/** Whether trading is halted: not, for a reason of its own, or because the price ran away. */
+export const halts = ['no', 'general', 'volatility'] as const;
+export type Halt = (typeof halts)[number];
+
 /** What the market shows of one contract. A price that does not exist is null. */
 export interface Quote {
   readonly bid: Price | null;
@@ -11,6 +15,7 @@ export interface Quote {
   readonly bidSize: Shares;
   readonly askSize: Shares;
   readonly lastSize: Shares;
+  readonly halted: Halt;
 }
 
 /**

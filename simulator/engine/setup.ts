@@ -1,6 +1,8 @@
 import type { Shares } from '../../src/core/units/shares.ts';
 import type { Contract, MarketRule } from './contract.ts';
 import type { Currency, ExchangeRates, Money } from './money.ts';
+import type { HoursMode } from './market-hours.ts';
+import type { FillModel } from './pace.ts';
 import type { Quote } from './quote.ts';
 
 /** An account as it stands when the engine starts. */
@@ -35,11 +37,8 @@ export interface EngineSetup {
     readonly intervalMs: number;
     readonly moves: 'still' | 'walk';
   };
-  readonly fills: {
-    readonly delayMs: number;
-    /** The most that one execution takes; null when it takes all there is. */
-    readonly maxSharesPerFill: Shares | null;
-  };
+  readonly hours: HoursMode;
+  readonly fills: FillModel;
   /** How long a cancellation is underway; with 0 it is confirmed at once. */
   readonly cancelDelayMs: number;
 }

@@ -68,6 +68,7 @@ export function twoSided(bid: Price, ask: Price): Quote {
     bidSize: wholeShares(1_200n),
     askSize: wholeShares(900n),
     lastSize: wholeShares(100n),
+    halted: 'no',
   };
 }
 
@@ -80,4 +81,5 @@ export const unquoted: Quote = {
   bidSize: wholeShares(0n),
   askSize: wholeShares(0n),
   lastSize: wholeShares(0n),
+  halted: 'no',
 };

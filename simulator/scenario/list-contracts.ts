@@ -119,5 +119,6 @@ function overlay({ quote, contract }: Listing, written: GatewayPart['quotes'][st
     bidSize: written.bid_size ?? quote.bidSize,
     askSize: written.ask_size ?? quote.askSize,
     lastSize: written.last_size ?? quote.lastSize,
+    halted: written.halted ?? quote.halted,
   };
 }

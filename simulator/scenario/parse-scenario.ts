@@ -92,9 +92,11 @@ function engineSetup(gateway: GatewayPart, market: Market, seed: number | undefi
       intervalMs: gateway.market.interval_ms,
       moves: gateway.market.moves,
     },
+    hours: gateway.hours,
     fills: {
       delayMs: gateway.fills.delay_ms,
       maxSharesPerFill: most === undefined ? null : wholeShares(BigInt(most)),
+      depth: gateway.fills.depth,
     },
     cancelDelayMs: gateway.cancels.delay_ms,
   };

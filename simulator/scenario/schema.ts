@@ -3,6 +3,8 @@ import { parseDecimal } from '../../src/core/units/decimal.ts';
 import { asPrice, PRICE_DECIMALS } from '../engine/price.ts';
 import { asShares, SHARES_DECIMALS } from '../../src/core/units/shares.ts';
 import { asMoney, currencies, MONEY_DECIMALS } from '../engine/money.ts';
+import { hoursModes } from '../engine/market-hours.ts';
+import { halts } from '../engine/quote.ts';
 
 /** Decimal text or a number, which counts by its shortest text; exact at so many decimals. */
 function decimal(decimals: number, sign: 'any' | 'not-negative' = 'not-negative') {
@@ -72,6 +74,7 @@ export const quoteParts = {
   bid_size: z.optional(shares),
   ask_size: z.optional(shares),
   last_size: z.optional(shares),
+  halted: z.optional(z.enum(halts)),
 };
 const quote = z.strictObject(quoteParts);
 
@@ -102,12 +105,14 @@ export const gatewaySchema = z.strictObject({
     }),
     { interval_ms: 250, moves: 'still' },
   ),
+  hours: z._default(z.enum(hoursModes), 'always'),
   fills: z._default(
     z.strictObject({
       delay_ms: z._default(whole(0), 20),
       max_shares_per_fill: z.optional(whole(1)),
+      depth: z._default(z.enum(['unlimited', 'quote']), 'unlimited'),
     }),
-    { delay_ms: 20 },
+    { delay_ms: 20, depth: 'unlimited' },
   ),
   cancels: z._default(z.strictObject({ delay_ms: z._default(whole(0), 0) }), { delay_ms: 0 }),
   // What goes wrong is read in simulator/faults, which also reads it at the control face.

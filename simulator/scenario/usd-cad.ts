@@ -48,5 +48,6 @@ function twoSided(bid: Price, ask: Price): Quote {
     bidSize: wholeShares(1_000_000n),
     askSize: wholeShares(1_000_000n),
     lastSize: wholeShares(0n),
+    halted: 'no',
   };
 }

@@ -1,7 +1,5 @@
-import { AMBIGUOUS, NO_SECURITY } from '../engine/check-ticket.ts';
+import { AMBIGUOUS, NO_SECURITY } from '../engine/refusal.ts';
 import type { Contract, ContractSearch } from '../engine/contract.ts';
-import { fxHours } from '../engine/fx-hours.ts';
-import { usStockHours } from '../engine/trading-hours.ts';
 import { contractData } from '../wire/contract-messages.ts';
 import { noHistoricalTicks } from '../wire/history-messages.ts';
 import { contractDataEnd, marketRule } from '../wire/messages.ts';
@@ -75,10 +73,9 @@ function sendContracts(context: SessionContext, requestId: number, query: Contra
     context.sendError(requestId, NO_SECURITY.code, NO_SECURITY.text);
     return;
   }
-  const now = engine.clock.now();
   for (const contract of found) {
-    const hours = contract.secType === 'CASH' ? fxHours(now) : usStockHours(now);
     const rule = engine.setup.marketRules.get(contract.marketRule) ?? [];
+    const hours = engine.hours.describe(contract, engine.clock.now());
     const ownExchange = contract.secType === 'CASH' ? contract.primaryExchange : 'SMART';
     const exchange = query.exchange || ownExchange;
     context.send(contractData({ requestId, contract, exchange, rule, hours }, version));

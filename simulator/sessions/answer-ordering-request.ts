@@ -1,4 +1,4 @@
-import { READ_ONLY } from '../engine/check-ticket.ts';
+import { READ_ONLY } from '../engine/refusal.ts';
 import type { Order } from '../engine/order.ts';
 import { completedOrdersEnd, executionDataEnd, openOrderEnd } from '../wire/messages.ts';
 import {

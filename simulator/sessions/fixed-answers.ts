@@ -1,4 +1,4 @@
-import { NO_SECURITY } from '../engine/check-ticket.ts';
+import { NO_SECURITY } from '../engine/refusal.ts';
 import type { Message } from '../wire/messages.ts';
 import {
   displayGroupList,

@@ -1,4 +1,4 @@
-import { AMBIGUOUS, NO_SECURITY, type Refusal } from '../engine/check-ticket.ts';
+import { AMBIGUOUS, NO_SECURITY, type Refusal } from '../engine/refusal.ts';
 import { finestIncrement, type Contract, type ContractSearch } from '../engine/contract.ts';
 import type { Quote } from '../engine/quote.ts';
 import { snapshotEnd, tickChanges, tickOpening } from '../wire/tick-messages.ts';

@@ -109,10 +109,10 @@ describe('orders of several clients', () => {
     await fc.assert(property, { numRuns: 300, seed: 20260413 });
   });
 
-  test('algos and combinations are refused', async () => {
+  test('algorithms other than Adaptive, and combinations, are refused', async () => {
     const raw = await trial.loggedIn();
     const algo = buy(1, 'LMT|499.00').split('|');
-    algo.splice(82, 1, 'Adaptive', '1', 'adaptivePriority', 'Normal');
+    algo.splice(82, 1, 'Vwap', '1', 'maxPctVol', '0.1');
     const combination = buy(2, 'LMT|499.00').split('|');
     combination[4] = 'BAG';
     combination.splice(35, 0, '0', '0', '0');

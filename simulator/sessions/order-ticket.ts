@@ -1,6 +1,6 @@
-import { asPrice, PRICE_DECIMALS } from '../engine/price.ts';
+import { asPrice, PRICE_DECIMALS, type Price } from '../engine/price.ts';
 import { asShares, SHARES_DECIMALS } from '../../src/core/units/shares.ts';
-import type { Refusal } from '../engine/check-ticket.ts';
+import type { Refusal } from '../engine/refusal.ts';
 import type { OrderTicket } from '../engine/order.ts';
 import { FieldReader, UnreadableMessage } from '../wire/field-reader.ts';
 import type { OrderRequest } from '../wire/order-request.ts';
@@ -23,11 +23,17 @@ export function readTicket(request: OrderRequest, clientId: number): ReadTicket 
   }
 }
 
-function toTicket({ orderId, contract, fields }: OrderRequest, clientId: number): OrderTicket {
+function toTicket(request: OrderRequest, clientId: number): OrderTicket {
+  const { orderId, contract, fields, algoParams } = request;
   const text = (name: string): string => fields.get(name) ?? '';
   const one = (name: string): FieldReader => new FieldReader([text(name)]);
   const quantity = one('totalQuantity').number('totalQuantity', SHARES_DECIMALS);
-  const limit = one('lmtPrice').number('lmtPrice', PRICE_DECIMALS);
+  const price = (name: string): Price | 'too-fine' | null => {
+    const number = one(name).number(name, PRICE_DECIMALS);
+    if (number.kind === 'too-fine') return 'too-fine';
+    return number.kind === 'exact' ? asPrice(number.units) : null;
+  };
+  const strategy = text('algoStrategy');
   return {
     clientId,
     orderId,
@@ -36,8 +42,9 @@ function toTicket({ orderId, contract, fields }: OrderRequest, clientId: number)
     action: text('action'),
     quantity: quantity.kind === 'too-fine' ? 'too-fine' : asShares(exactOrZero(quantity)),
     orderType: text('orderType'),
-    limitPrice:
-      limit.kind === 'exact' ? asPrice(limit.units) : limit.kind === 'too-fine' ? 'too-fine' : null,
+    limitPrice: price('lmtPrice'),
+    stopPrice: price('auxPrice'),
+    algo: strategy === '' ? null : { strategy, params: algoParams },
     timeInForce: text('tif'),
     outsideRth: one('outsideRth').flag('outsideRth'),
     orderRef: text('orderRef'),
@@ -52,7 +59,6 @@ function exactOrZero(number: ReturnType<FieldReader['number']>): bigint {
 /** Fields that ask for something that this version does not do, unless they say "not wanted". */
 const unsupportedFields: ReadonlyMap<string, string> = new Map([
   ['whatIf', 'what-if orders'],
-  ['auxPrice', 'stop and trail prices'],
   ['ocaGroup', 'OCA groups'],
   ['parentId', 'attached orders'],
   ['goodAfterTime', 'good-after times'],
@@ -70,13 +76,11 @@ const unsupportedFields: ReadonlyMap<string, string> = new Map([
 ]);
 
 function findUnsupported({ fields, comboLegs, conditions }: OrderRequest): Refusal | undefined {
-  const algo = fields.get('algoStrategy') ?? '';
-  if (algo !== '') {
-    const text = `The order processing algo definition is not found: ${algo} is not simulated yet.`;
-    return { code: 439, text };
-  }
   if (fields.get('secType') === 'BAG' || comboLegs > 0) return notSimulated('combinations');
   if (conditions > 0) return notSimulated('conditions');
+  if (fields.get('orderType') !== 'STP' && isWanted(fields.get('auxPrice') ?? '')) {
+    return notSimulated('stop and trail prices');
+  }
   for (const [name, what] of unsupportedFields) {
     if (isWanted(fields.get(name) ?? '')) return notSimulated(what);
   }

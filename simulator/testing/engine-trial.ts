@@ -72,6 +72,8 @@ const marketOrder: OrderTicket = {
   quantity: shares('10'),
   orderType: 'MKT',
   limitPrice: null,
+  stopPrice: null,
+  algo: null,
   timeInForce: 'DAY',
   outsideRth: false,
   orderRef: 'ref-1',

@@ -2,7 +2,7 @@ import { type LayoutRow } from './layout.ts';
 import { UNSET_DOUBLE, UNSET_INTEGER } from './unset.ts';
 
 /**
- * COMPLETED_ORDER (id 101) after its id, for a stock order without legs, algo or hedge. It carries
+ * COMPLETED_ORDER (id 101) after its id, for a stock order without legs or hedge. It carries
  * neither the order id nor the client id: readers find the order by permId or orderRef.
  */
 export const completedOrderLayout = [
@@ -21,7 +21,7 @@ export const completedOrderLayout = [
   { name: 'totalQuantity' },
   { name: 'orderType' },
   { name: 'lmtPrice' },
-  { name: 'auxPrice', usual: '0.0' },
+  { name: 'auxPrice' },
   { name: 'tif' },
   { name: 'ocaGroup', usual: '' },
   { name: 'account' },
@@ -80,7 +80,7 @@ export const completedOrderLayout = [
   { name: 'clearingIntent', usual: 'IB' },
   { name: 'notHeld', usual: '0' },
   { name: 'deltaNeutralContract?', usual: '0' },
-  { name: 'algoStrategy', usual: '' },
+  { name: 'algoStrategy' },
   { name: 'solicited', usual: '0' },
   { name: 'status' },
   { name: 'randomizeSize', usual: '0' },

@@ -5,7 +5,7 @@ import type { Message } from './messages.ts';
 import { wireDouble } from './wire-number.ts';
 
 /** What a gateway lists for a US stock, as far as this simulator can work it. */
-const ORDER_TYPES = 'GTC,LMT,MKT';
+const ORDER_TYPES = 'ALGO,DAY,FOK,GTC,IOC,LMT,MIDPX,MKT,MOC,OPG,STP';
 
 export interface ContractDetails {
   readonly requestId: number;

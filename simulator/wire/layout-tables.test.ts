@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { price } from '../engine/price.ts';
 import { limitAt, startTrial } from '../testing/engine-trial.ts';
 import { nameFields, readTable, rowsAt, type TableRow } from '../testing/protocol-table.ts';
 import { completedOrderLayout } from './completed-order-layout.ts';
@@ -116,6 +117,21 @@ describe('at every version', () => {
       ...{ initMarginBefore: UNSET_DOUBLE, commission: '1.0', commissionCurrency: 'USD' },
       ...{ adjustedOrderType: 'None', cashQty: '0', usePriceMgmtAlgo: '0' },
     });
+  });
+
+  test.each(tested)('%i: an algo, a stop and a cap are said in both', (version) => {
+    const trial = startTrial();
+    const params = [['adaptivePriority', 'Patient']] as const;
+    trial.place({ algo: { strategy: 'Adaptive', params } });
+    trial.place({ orderId: 2, orderType: 'STP', stopPrice: price('505.5') });
+    trial.clock.advance(1_000);
+    const [worked] = trial.engine.completedOrders();
+    const algo = ['Adaptive', '1', 'adaptivePriority', 'Patient'].join('|');
+    expect(openOrder(worked!, false, version).join('|')).toContain(`|${algo}|0|0|Filled|`);
+    expect(completedOrder(worked!, version).join('|')).toContain(`|${algo}|0|Filled|`);
+    const [stop] = trial.engine.openOrders();
+    const fields = nameFields(openOrder(stop!, false, version), readTable('open-order'), version);
+    expect(fields).toMatchObject({ orderType: 'STP', auxPrice: '505.5', algoStrategy: '' });
   });
 
   test.each(tested)('%i: COMPLETED_ORDER says it under the names of its own', (version) => {

@@ -21,15 +21,18 @@ export type GivenNames<Layout extends readonly LayoutRow[]> = Exclude<
   Extract<Layout[number], { readonly usual: string }>['name']
 >;
 
+/** What stands at a row: one field, or several where a group follows it. */
+export type GivenValue = string | readonly string[];
+
 /** The fields of one message in wire order. Throws when a given value is missing. */
 export function layOut(
   layout: readonly LayoutRow[],
-  values: Readonly<Record<string, string>>,
+  values: Readonly<Record<string, GivenValue>>,
   version: number,
 ): string[] {
   return layout
     .filter((row) => isPresent(row, version))
-    .map((row) => {
+    .flatMap((row) => {
       const value = values[row.name] ?? row.usual;
       if (value === undefined) throw new Error(`no value for the field ${row.name}`);
       return value;

@@ -266,7 +266,16 @@ test('CONTRACT_DATA at 193, and its other lengths', () => {
   };
   expect(contractData(details, 193)).toEqual([
     ...['10', '3', 'SPY', 'STK', '', '', '0', '', 'SMART', 'USD', 'SPY', 'SPY', 'SPY', '756733'],
-    ...['0.01', '', 'GTC,LMT,MKT', 'SMART,ARCA', '1', '0', 'SPDR S&P 500 ETF TRUST', 'ARCA'],
+    ...[
+      '0.01',
+      '',
+      'ALGO,DAY,FOK,GTC,IOC,LMT,MIDPX,MKT,MOC,OPG,STP',
+      'SMART,ARCA',
+      '1',
+      '0',
+      'SPDR S&P 500 ETF TRUST',
+      'ARCA',
+    ],
     ...['', '', '', '', 'US/Eastern', 'T', 'L', '', '', '0', '1', '', '', '26,26', '', 'ETF'],
     ...['0.0001', '0.0001', '100', '0'],
   ]);

@@ -2,7 +2,7 @@ import { type LayoutRow } from './layout.ts';
 import { UNSET_DOUBLE, UNSET_INTEGER } from './unset.ts';
 
 /**
- * OPEN_ORDER (id 5) after its id, for a stock order without legs, algo, conditions or hedge. A row
+ * OPEN_ORDER (id 5) after its id, for a stock order without legs, conditions or hedge. A row
  * without `usual` is filled from the order; the others hold what a live gateway sends for such an
  * order. The eight `dn.` rows are there because the literal `None` in deltaNeutralOrderType makes
  * readers expect them.
@@ -24,7 +24,7 @@ export const openOrderLayout = [
   { name: 'totalQuantity' },
   { name: 'orderType' },
   { name: 'lmtPrice' },
-  { name: 'auxPrice', usual: '0.0' },
+  { name: 'auxPrice' },
   { name: 'tif' },
   { name: 'ocaGroup', usual: '' },
   { name: 'account' },
@@ -98,7 +98,7 @@ export const openOrderLayout = [
   { name: 'clearingIntent', usual: 'IB' },
   { name: 'notHeld', usual: '0' },
   { name: 'deltaNeutralContract?', usual: '0' },
-  { name: 'algoStrategy', usual: '' },
+  { name: 'algoStrategy' },
   { name: 'solicited', usual: '0' },
   { name: 'whatIf', usual: '0' },
   { name: 'status' },

@@ -4,7 +4,7 @@ import { exchangeStamp, exchangeTime } from '../engine/instant.ts';
 import { MONEY_DECIMALS } from '../engine/money.ts';
 import { averageFillPrice, remaining, type Execution, type Order } from '../engine/order.ts';
 import { completedOrderLayout } from './completed-order-layout.ts';
-import { layOut, type GivenNames } from './layout.ts';
+import { layOut, type GivenNames, type GivenValue } from './layout.ts';
 import type { Message } from './messages.ts';
 import { openOrderLayout } from './open-order-layout.ts';
 import { UNSET_DOUBLE } from './unset.ts';
@@ -13,7 +13,7 @@ import { wireDouble } from './wire-number.ts';
 
 /** OPEN_ORDER; `settled` when the commission of what was filled is known already. */
 export function openOrder(order: Order, settled: boolean, version: number): Message {
-  const values: Record<GivenNames<typeof openOrderLayout>, string> = {
+  const values: Record<GivenNames<typeof openOrderLayout>, GivenValue> = {
     ...commonFields(order),
     orderId: String(order.orderId),
     clientId: String(order.clientId),
@@ -28,7 +28,7 @@ export function openOrder(order: Order, settled: boolean, version: number): Mess
 
 /** COMPLETED_ORDER, for an order at which nothing can happen any more. */
 export function completedOrder(order: Order, version: number): Message {
-  const values: Record<GivenNames<typeof completedOrderLayout>, string> = {
+  const values: Record<GivenNames<typeof completedOrderLayout>, GivenValue> = {
     ...commonFields(order),
     // A gateway forgets the quantity of a conversion that is over and keeps what was filled.
     ...(order.contract.secType === 'CASH' ? { totalQuantity: '0.0' } : {}),
@@ -53,6 +53,8 @@ function commonFields(order: Order) {
     totalQuantity: formatShares(order.quantity),
     orderType: order.type,
     lmtPrice: wireDouble(order.limit ?? 0n, PRICE_DECIMALS),
+    auxPrice: wireDouble(order.stop ?? 0n, PRICE_DECIMALS),
+    algoStrategy: algoFields(order),
     tif: order.timeInForce,
     account: order.account,
     orderRef: order.orderRef,
@@ -60,6 +62,11 @@ function commonFields(order: Order) {
     outsideRth: order.outsideRth ? '1' : '0',
     status: order.status,
   };
+}
+
+/** The algorithm; its parameters follow it, and nothing does where there is none. */
+function algoFields({ adaptive }: Order): GivenValue {
+  return adaptive === null ? '' : ['Adaptive', '1', 'adaptivePriority', adaptive];
 }
 
 /** ORDER_STATUS in the form from 131 on. */

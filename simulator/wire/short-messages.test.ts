@@ -97,6 +97,7 @@ describe('ticks', () => {
     bidSize: shares('1234.5'),
     askSize: shares('0'),
     lastSize: shares('0'),
+    halted: 'no' as const,
   };
 
   test.each([
