@@ -3,7 +3,7 @@ import { formatShares, shares, wholeShares } from '../../src/core/units/shares.t
 import { anyContract, limitAt, startTrial, type Trial } from '../testing/engine-trial.ts';
 import { cents, rateText } from '../wire/account-messages.ts';
 import { averageCost } from './books.ts';
-import { fxHours } from './fx-hours.ts';
+import { describeHours } from './trading-hours.ts';
 import { money } from './money.ts';
 import type { OrderTicket } from './order.ts';
 import { price } from './price.ts';
@@ -192,7 +192,7 @@ test.each([
   ['2026-04-19T16:00:00Z', '20260419:1715-20260420:1700;20260420:1715-20260421:1700'],
   ['2026-01-14T17:00:00Z', '20260113:1715-20260114:1700;20260114:1715-20260115:1700'],
 ])('at %s currencies trade %s', (now, expected) => {
-  const { trading, liquid } = fxHours(Date.parse(now));
+  const { trading, liquid } = describeHours('forex', Date.parse(now));
   expect(trading.startsWith(`${expected};`)).toBe(true);
   expect(liquid).toBe(trading);
 });

@@ -39,12 +39,12 @@ describe('MIDPRICE', () => {
   });
 
   test('takes a middle that is no price of the unit in the direction of the market', () => {
-    const odd = { bid: price('500.0000'), ask: price('500.0001') };
+    const odd = { bid: price('500.0000'), ask: price('500.00001') };
     const buyer = startTrial();
     buyer.engine.setQuote('SPY', odd);
     buyer.place(midprice(null));
     buyer.clock.advance(20);
-    expect(buyer.lines[4]).toBe('11 10 at 500.0001');
+    expect(buyer.lines[4]).toBe('11 10 at 500.00001');
     const seller = startTrial();
     seller.engine.setQuote('VTI', odd);
     seller.place({
