@@ -3,10 +3,10 @@ import { formatShares, shares, wholeShares } from '../../src/core/units/shares.t
 import { anyContract, limitAt, startTrial, type Trial } from '../testing/engine-trial.ts';
 import { cents, rateText } from '../wire/account-messages.ts';
 import { averageCost } from './books.ts';
+import { describeHours } from './trading-hours.ts';
 import { money } from './money.ts';
 import type { OrderTicket } from './order.ts';
 import { price } from './price.ts';
-import { describeHours } from './trading-hours.ts';
 
 const usdCad = {
   ...anyContract,

@@ -22,6 +22,8 @@ export class Engine {
   readonly clock: Clock;
   readonly valuation: Valuation;
   readonly hours: MarketHours;
+  /** The market data lines that clients use, of all that there are. */
+  linesInUse = 0;
   private readonly ownClock: ClosableClock;
   private readonly quotes: QuoteBoard;
   private readonly books: ReadonlyMap<string, AccountBook>;
@@ -63,6 +65,7 @@ export class Engine {
       interference,
     });
     this.startMarket();
+    for (const contract of setup.contracts) this.watchHours(contract);
   }
 
   /** Calls the listener with all that happens from now on; the result ends that. */
@@ -184,6 +187,16 @@ export class Engine {
       this.clock.after(intervalMs, step);
     };
     this.clock.after(intervalMs, step);
+  }
+
+  /** Opening and closing change what is shown of a quote, although the quote stays. */
+  private watchHours(contract: Contract): void {
+    const change = this.hours.nextChange(contract, this.clock.now());
+    if (change === null) return;
+    this.clock.after(change - this.clock.now(), () => {
+      this.tell({ kind: 'quote', contract });
+      this.watchHours(contract);
+    });
   }
 
   private walk(contract: Contract, draw: (bound: number) => number): void {

@@ -69,8 +69,8 @@ describe('while the market is closed', () => {
     trial.clock.advance(11 * HOUR);
     let moved = 0;
     trial.engine.listen((event) => {
-      // Currencies go on through the night.
-      moved += event.kind === 'quote' && event.contract.secType === 'STK' ? 1 : 0;
+      const isStock = event.kind === 'quote' && event.contract.secType === 'STK';
+      moved += isStock ? 1 : 0;
     });
     trial.clock.advance(4 * HOUR);
     expect(moved).toBe(0);

@@ -37,6 +37,12 @@ export class MarketHours {
     return this.opening(contract, 'trading', instant).isOpen;
   }
 
+  /** The next instant at which a contract opens or closes; null when none ever does. */
+  nextChange(contract: Contract, instant: number): number | null {
+    const opening = this.opening(contract, 'trading', instant);
+    return opening.isOpen ? opening.closes : opening.opens;
+  }
+
   private opening(contract: Contract, kind: SessionKind, instant: number): Opening {
     const schedule = this.scheduleOf(contract);
     if (schedule === 'always') return { isOpen: true, closes: null };

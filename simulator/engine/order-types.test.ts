@@ -39,7 +39,7 @@ describe('MIDPRICE', () => {
   });
 
   test('takes a middle that is no price of the unit in the direction of the market', () => {
-    const odd = { bid: price('500.00000'), ask: price('500.00001') };
+    const odd = { bid: price('500.0000'), ask: price('500.00001') };
     const buyer = startTrial();
     buyer.engine.setQuote('SPY', odd);
     buyer.place(midprice(null));

@@ -5,6 +5,23 @@ import type { Shares } from '../../src/core/units/shares.ts';
 export const halts = ['no', 'general', 'volatility'] as const;
 export type Halt = (typeof halts)[number];
 
+/**
+ * What clients get of the quotes of a contract: live; delayed, when they ask for that; the last known,
+ * when they ask for that; nothing; nothing for want of a subscription, of delayed data too, or of
+ * delayed data being enabled; only bid and ask; nothing while another session has the data.
+ */
+export const dataStates = [
+  'live',
+  'delayed',
+  'frozen',
+  'none',
+  'no_permission',
+  'not_enabled',
+  'part',
+  'competing',
+] as const;
+export type DataState = (typeof dataStates)[number];
+
 /** What the market shows of one contract. A price that does not exist is null. */
 export interface Quote {
   readonly bid: Price | null;
@@ -16,6 +33,7 @@ export interface Quote {
   readonly askSize: Shares;
   readonly lastSize: Shares;
   readonly halted: Halt;
+  readonly data: DataState;
 }
 
 /**

@@ -38,6 +38,8 @@ export interface EngineSetup {
     readonly moves: 'still' | 'walk';
   };
   readonly hours: HoursMode;
+  /** How many market data lines all clients have together. */
+  readonly marketDataLines: number;
   readonly fills: FillModel;
   /** How long a cancellation is underway; with 0 it is confirmed at once. */
   readonly cancelDelayMs: number;

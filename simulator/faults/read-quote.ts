@@ -6,7 +6,7 @@ export const quoteSchema = z.strictObject(quoteParts);
 
 /** The parts of a quote that are written, by the engine's names. */
 export function readQuote(written: z.output<typeof quoteSchema>): Partial<Quote> {
-  const { bid, ask, last, close, bid_size, ask_size, last_size, halted } = written;
+  const { bid, ask, last, close, bid_size, ask_size, last_size, halted, data } = written;
   return {
     ...(bid === undefined ? {} : { bid }),
     ...(ask === undefined ? {} : { ask }),
@@ -16,5 +16,6 @@ export function readQuote(written: z.output<typeof quoteSchema>): Partial<Quote>
     ...(ask_size === undefined ? {} : { askSize: ask_size }),
     ...(last_size === undefined ? {} : { lastSize: last_size }),
     ...(halted === undefined ? {} : { halted }),
+    ...(data === undefined ? {} : { data }),
   };
 }

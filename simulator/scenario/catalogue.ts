@@ -69,6 +69,7 @@ export function twoSided(bid: Price, ask: Price): Quote {
     askSize: wholeShares(900n),
     lastSize: wholeShares(100n),
     halted: 'no',
+    data: 'live',
   };
 }
 
@@ -82,4 +83,5 @@ export const unquoted: Quote = {
   askSize: wholeShares(0n),
   lastSize: wholeShares(0n),
   halted: 'no',
+  data: 'live',
 };

@@ -1,5 +1,5 @@
 import { finestIncrement, type MarketRule } from '../engine/contract.ts';
-import type { Quote } from '../engine/quote.ts';
+import type { DataState, Quote } from '../engine/quote.ts';
 import { builtInListings, builtInMarketRules, CENT_RULE, unquoted } from './catalogue.ts';
 import type { Listing } from './catalogue.ts';
 import { usdCad } from './usd-cad.ts';
@@ -42,6 +42,7 @@ export function listContracts(gateway: GatewayPart): Market {
       rules,
     );
   }
+  showAll(listings, gateway.market_data.state);
   for (const [name, written] of Object.entries(gateway.quotes)) {
     const index = findListing(listings, name);
     const listing = listings[index];
@@ -56,6 +57,14 @@ export function listContracts(gateway: GatewayPart): Market {
     listings[index] = { ...listing, quote };
   }
   return { listings, rules, problems };
+}
+
+/** What clients get of every quote, unless its own says otherwise. */
+function showAll(listings: Listing[], data: DataState | undefined): void {
+  if (data === undefined) return;
+  for (const [at, listing] of listings.entries()) {
+    listings[at] = { ...listing, quote: { ...listing.quote, data } };
+  }
 }
 
 /** Where a contract stands that is called by its local symbol, or by its conId in digits. */
@@ -120,5 +129,6 @@ function overlay({ quote, contract }: Listing, written: GatewayPart['quotes'][st
     askSize: written.ask_size ?? quote.askSize,
     lastSize: written.last_size ?? quote.lastSize,
     halted: written.halted ?? quote.halted,
+    data: written.data ?? quote.data,
   };
 }

@@ -93,6 +93,7 @@ function engineSetup(gateway: GatewayPart, market: Market, seed: number | undefi
       moves: gateway.market.moves,
     },
     hours: gateway.hours,
+    marketDataLines: gateway.market_data.lines,
     fills: {
       delayMs: gateway.fills.delay_ms,
       maxSharesPerFill: most === undefined ? null : wholeShares(BigInt(most)),

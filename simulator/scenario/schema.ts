@@ -4,7 +4,7 @@ import { asPrice, PRICE_DECIMALS } from '../engine/price.ts';
 import { asShares, SHARES_DECIMALS } from '../../src/core/units/shares.ts';
 import { asMoney, currencies, MONEY_DECIMALS } from '../engine/money.ts';
 import { hoursModes } from '../engine/market-hours.ts';
-import { halts } from '../engine/quote.ts';
+import { dataStates, halts } from '../engine/quote.ts';
 
 /** Decimal text or a number, which counts by its shortest text; exact at so many decimals. */
 function decimal(decimals: number, sign: 'any' | 'not-negative' = 'not-negative') {
@@ -75,6 +75,7 @@ export const quoteParts = {
   ask_size: z.optional(shares),
   last_size: z.optional(shares),
   halted: z.optional(z.enum(halts)),
+  data: z.optional(z.enum(dataStates)),
 };
 const quote = z.strictObject(quoteParts);
 
@@ -104,6 +105,13 @@ export const gatewaySchema = z.strictObject({
       moves: z._default(z.enum(['still', 'walk']), 'still'),
     }),
     { interval_ms: 250, moves: 'still' },
+  ),
+  market_data: z._default(
+    z.strictObject({
+      state: z.optional(z.enum(dataStates)),
+      lines: z._default(whole(0), 100),
+    }),
+    { lines: 100 },
   ),
   hours: z._default(z.enum(hoursModes), 'always'),
   fills: z._default(

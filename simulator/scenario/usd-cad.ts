@@ -49,5 +49,6 @@ function twoSided(bid: Price, ask: Price): Quote {
     askSize: wholeShares(1_000_000n),
     lastSize: wholeShares(0n),
     halted: 'no',
+    data: 'live',
   };
 }

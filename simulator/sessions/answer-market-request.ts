@@ -26,7 +26,8 @@ export function answerMarketRequest(
     case 'CANCEL_MKT_DATA':
       marketData.cancel(request.requestId);
       return;
-    case 'REQ_MARKET_DATA_TYPE': // Live data is always there, so live is what every request gets.
+    case 'REQ_MARKET_DATA_TYPE':
+      marketData.ask(request.type);
       return;
     case 'REQ_MARKET_RULE':
       sendMarketRule(context, request.ruleId);

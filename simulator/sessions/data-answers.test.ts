@@ -127,13 +127,33 @@ describe('market data', () => {
   test('a snapshot leaves out what does not exist, ends, and is over', async () => {
     const raw = await trial.loggedIn();
     const vti = spy.replace('SPY', 'VTI');
-    const answers = await raw.answers(request(5, '|1', vti), '2|2|5');
-    expect(answers.slice(2)).toEqual([
-      '1|6|5|1|250.0|1200|1',
-      '2|6|5|0|1200',
-      '57|1|5',
-      "4|2|5|300|Can't find EId with tickerId:5|",
-    ]);
+    const answers = await raw.answers(request(5, '|1', vti));
+    expect(answers.slice(2)).toEqual(['1|6|5|1|250.0|1200|1', '2|6|5|0|1200']);
+    trial.clock.advance(10_999);
+    expect(await raw.answers()).toEqual([]);
+    trial.clock.advance(1);
+    expect(await raw.answers()).toEqual(['57|1|5']);
+    expect(await raw.answers('2|2|5')).toEqual(["4|2|5|300|Can't find EId with tickerId:5|"]);
+  });
+
+  test('a snapshot ends as soon as all has come', async () => {
+    const raw = await trial.loggedIn();
+    expect((await raw.answers(request(5, '|1'))).at(-1)).toBe('57|1|5');
+    const vti = spy.replace('SPY', 'VTI');
+    await raw.answers(request(6, '|1', vti));
+    trial.simulator.setQuote('VTI', { ask: price('250.02'), last: price('250') });
+    trial.simulator.setQuote('VTI', { close: price('249') });
+    trial.clock.advance(250);
+    expect((await raw.answers()).at(-1)).toBe('57|1|6');
+    expect(trial.simulator.engine.linesInUse).toBe(0);
+  });
+
+  test('a snapshot that was cancelled does not end', async () => {
+    const raw = await trial.loggedIn();
+    await raw.answers(request(5, '|1', spy.replace('SPY', 'VTI')));
+    expect(await raw.answers('2|2|5')).toEqual([]);
+    trial.clock.advance(20_000);
+    expect(await raw.answers()).toEqual([]);
   });
 
   test.each([

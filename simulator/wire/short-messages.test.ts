@@ -98,6 +98,7 @@ describe('ticks', () => {
     askSize: shares('0'),
     lastSize: shares('0'),
     halted: 'no' as const,
+    data: 'live' as const,
   };
 
   test.each([
@@ -110,7 +111,14 @@ describe('ticks', () => {
     [193, '1234.5'],
     [199, '1234.5'],
   ])('at %i write a size of 1,234.5 as %s', (version, size) => {
-    const change = { requestId: 4, before: null, after: quote, instant: 0, saysMissing: false };
+    const change = {
+      requestId: 4,
+      before: null,
+      after: quote,
+      instant: 0,
+      type: 1 as const,
+      saysMissing: false,
+    };
     expect(tickChanges(change, version).map((fields) => fields.join('|'))).toEqual([
       `1|6|4|1|500.0|${size}|1`,
       `2|6|4|0|${size}`,
@@ -118,7 +126,7 @@ describe('ticks', () => {
   });
 
   test('open alike at all versions', () => {
-    expect(tickOpening(4, price('0.01'))).toEqual([
+    expect(tickOpening(4, price('0.01'), 1)).toEqual([
       ['81', '4', '0.01', '9c0001', '3'],
       ['58', '1', '4', '1'],
     ]);
