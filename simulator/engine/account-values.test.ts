@@ -34,6 +34,8 @@ describe('an account is valued', () => {
     expect(sums(trial)).toEqual({
       netLiquidation: '11000.40',
       totalCash: '1000.00',
+      settledCash: '1000.00',
+      equityWithLoan: '11000.40',
       grossPositionValue: '10000.40',
       initialMargin: '5000.20',
       maintenanceMargin: '2500.10',

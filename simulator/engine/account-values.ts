@@ -1,6 +1,7 @@
 import { divide } from '../../src/core/units/rounding.ts';
 import type { Price } from './price.ts';
 import type { AccountBook, Position } from './books.ts';
+import { marginRates, type MarginRates } from './margin-rates.ts';
 import {
   asMoney,
   convert,
@@ -20,6 +21,7 @@ export interface CurrencyRow {
   readonly realCurrency: Currency;
   readonly cash: Money;
   readonly stocks: Money;
+  readonly options: Money;
   readonly netLiquidation: Money;
   readonly unrealized: Money;
   readonly realized: Money;
@@ -32,6 +34,10 @@ export interface AccountValues {
   readonly base: Currency;
   readonly netLiquidation: Money;
   readonly totalCash: Money;
+  /** Without the proceeds of sales that a cash account is still to be paid. */
+  readonly settledCash: Money;
+  /** What counts as cover: options do not, nor what is not settled. */
+  readonly equityWithLoan: Money;
   readonly grossPositionValue: Money;
   readonly initialMargin: Money;
   readonly maintenanceMargin: Money;
@@ -45,21 +51,11 @@ export interface AccountValues {
 export interface Valuation {
   readonly rates: ExchangeRates;
   readonly mark: (conId: number) => Price;
+  readonly now: () => number;
 }
 
-/** Parts of the position value that must be covered, in hundredths. */
-const margins = {
-  margin: { initial: 50n, maintenance: 25n },
-  // A cash account lends nothing: what is invested is tied up whole.
-  cash: { initial: 100n, maintenance: 100n },
-} as const;
-
-export function initialMarginPercent(type: 'margin' | 'cash'): bigint {
-  return margins[type].initial;
-}
-
-export function positionValue(position: Position, valuation: Valuation): Money {
-  return worth(position.shares, valuation.mark(position.contract.conId));
+export function positionValue({ contract, shares }: Position, valuation: Valuation): Money {
+  return asMoney(worth(shares, valuation.mark(contract.conId)) * contract.multiplier);
 }
 
 /** Values an account at the marks and rates of this instant. */
@@ -71,21 +67,35 @@ export function valueAccount(book: AccountBook, valuation: Valuation): AccountVa
       rows.map((row) => convert(pick(row), { from: row.realCurrency, to: base }, valuation.rates)),
     );
   const totalCash = inBase((row) => row.cash);
+  const settledCash = sumMoney(
+    book
+      .currencies()
+      .map((currency) =>
+        convert(
+          book.settledCashIn(currency, valuation.now()),
+          { from: currency, to: base },
+          valuation.rates,
+        ),
+      ),
+  );
   const stocks = inBase((row) => row.stocks);
-  const netLiquidation = asMoney(totalCash + stocks);
-  const initialMargin = percentOf(stocks, margins[type].initial);
-  const maintenanceMargin = percentOf(stocks, margins[type].maintenance);
-  const availableFunds = asMoney(netLiquidation - initialMargin);
+  const options = inBase((row) => row.options);
+  const equityWithLoan = asMoney(stocks + settledCash);
+  const initialMargin = marginOf(book, valuation, 'initial');
+  const maintenanceMargin = marginOf(book, valuation, 'maintenance');
+  const availableFunds = asMoney(equityWithLoan - initialMargin);
   return {
     base,
-    netLiquidation,
+    netLiquidation: asMoney(totalCash + stocks + options),
     totalCash,
-    grossPositionValue: stocks,
+    settledCash,
+    equityWithLoan,
+    grossPositionValue: asMoney(stocks + options),
     initialMargin,
     maintenanceMargin,
     availableFunds,
-    excessLiquidity: asMoney(netLiquidation - maintenanceMargin),
-    buyingPower: buyingPower(availableFunds, margins[type].initial),
+    excessLiquidity: asMoney(equityWithLoan - maintenanceMargin),
+    buyingPower: buyingPower(availableFunds, type),
     rows: [
       ...rows,
       {
@@ -93,7 +103,8 @@ export function valueAccount(book: AccountBook, valuation: Valuation): AccountVa
         realCurrency: base,
         cash: totalCash,
         stocks,
-        netLiquidation,
+        options,
+        netLiquidation: asMoney(totalCash + stocks + options),
         unrealized: inBase((row) => row.unrealized),
         realized: inBase((row) => row.realized),
         rate: RATE_ONE,
@@ -105,26 +116,52 @@ export function valueAccount(book: AccountBook, valuation: Valuation): AccountVa
 function currencyRow(book: AccountBook, currency: Currency, valuation: Valuation): CurrencyRow {
   const positions = book.positions().filter(({ contract }) => contract.currency === currency);
   const cash = book.cashIn(currency);
-  const stocks = sumMoney(positions.map((position) => positionValue(position, valuation)));
+  const valueOf = (isOption: boolean): Money =>
+    sumMoney(
+      positions
+        .filter(({ contract }) => (contract.secType === 'OPT') === isOption)
+        .map((position) => positionValue(position, valuation)),
+    );
+  const stocks = valueOf(false);
+  const options = valueOf(true);
   const cost = sumMoney(positions.map((position) => position.cost));
   return {
     currency,
     realCurrency: currency,
     cash,
     stocks,
-    netLiquidation: asMoney(cash + stocks),
-    unrealized: asMoney(stocks - cost),
+    options,
+    netLiquidation: asMoney(cash + stocks + options),
+    unrealized: asMoney(stocks + options - cost),
     realized: sumMoney(positions.map((position) => position.realized)),
     rate: rateIn(book.setup.base, currency, valuation.rates),
   };
 }
 
-function percentOf(amount: Money, percent: bigint): Money {
+/** What the stocks of an account tie up, in its base; each holding's part is rounded up to 1e-8. */
+function marginOf(book: AccountBook, valuation: Valuation, kind: keyof MarginRates): Money {
+  const { base, type } = book.setup;
+  const parts = book
+    .positions()
+    // An option is no cover, so nothing of it needs to be covered.
+    .filter(({ contract }) => contract.secType === 'STK')
+    .map((position) => {
+      const part = percentOf(
+        positionValue(position, valuation),
+        marginRates(position.contract, type)[kind],
+      );
+      return convert(part, { from: position.contract.currency, to: base }, valuation.rates);
+    });
+  return sumMoney(parts);
+}
+
+/** So many hundredths of an amount, rounded up. */
+export function percentOf(amount: Money, percent: bigint): Money {
   return asMoney(divide(amount * percent, 100n, 'ceil'));
 }
 
-/** What could be bought with the free funds when each dollar has to be covered in part only. */
-function buyingPower(availableFunds: Money, initialPercent: bigint): Money {
+/** What could be bought of a usual fund: twice the free funds where half must be covered. */
+function buyingPower(availableFunds: Money, type: 'margin' | 'cash'): Money {
   if (availableFunds <= 0n) return ZERO_MONEY;
-  return asMoney(divide(availableFunds * 100n, initialPercent, 'floor'));
+  return asMoney(type === 'margin' ? availableFunds * 2n : availableFunds);
 }

@@ -3,8 +3,18 @@ import { divide } from '../../src/core/units/rounding.ts';
 import type { Price } from './price.ts';
 import { asShares, ONE_SHARE, ZERO_SHARES, type Shares } from '../../src/core/units/shares.ts';
 import { tradedCurrency, type Contract } from './contract.ts';
-import { asMoney, cashOf, worth, ZERO_MONEY, type Currency, type Money } from './money.ts';
+import {
+  asMoney,
+  cashOf,
+  sumMoney,
+  worth,
+  ZERO_MONEY,
+  type Currency,
+  type Money,
+} from './money.ts';
+import { exchangeTime } from './instant.ts';
 import type { Side } from './order.ts';
+import { settlementDate } from './settlement.ts';
 import type { AccountSetup } from './setup.ts';
 import { abs, moveVirtual } from './virtual-position.ts';
 
@@ -26,6 +36,15 @@ export interface Trade {
   readonly price: Price;
   readonly commission: Money;
   readonly commissionCurrency: Currency;
+  readonly instant: number;
+}
+
+/** Proceeds of a sale that a cash account cannot spend yet. */
+interface Unsettled {
+  readonly currency: Currency;
+  readonly amount: Money;
+  /** The date from which it can be spent. */
+  readonly date: string;
 }
 
 /** Cash and positions of one account. Only `record` changes them. */
@@ -34,6 +53,7 @@ export class AccountBook {
   private readonly cash: Map<Currency, Money>;
   private readonly held = new Map<number, Position>();
   private readonly converted = new Map<number, Position>();
+  private readonly unsettled: Unsettled[] = [];
 
   constructor(setup: AccountSetup, contracts: ReadonlyMap<number, Contract>) {
     this.setup = setup;
@@ -48,6 +68,16 @@ export class AccountBook {
 
   cashIn(currency: Currency): Money {
     return this.cash.get(currency) ?? ZERO_MONEY;
+  }
+
+  /** The cash that can be spent: in a cash account a sale is paid on the next day of trading. */
+  settledCashIn(currency: Currency, now: number): Money {
+    if (this.unsettled.length === 0) return this.cashIn(currency);
+    const today = exchangeTime(now).date;
+    const pending = this.unsettled.filter(
+      (sale) => sale.currency === currency && sale.date > today,
+    );
+    return asMoney(this.cashIn(currency) - sumMoney(pending.map(({ amount }) => amount)));
   }
 
   /** The currencies that the account has cash or positions in, its base always among them. */
@@ -98,6 +128,13 @@ export class AccountBook {
     const costLeft = left === 0n ? 0n : divide(before.cost * left, before.shares, 'halfAway');
     const realized = asMoney(value - commission - (before.cost - costLeft));
     this.addCash(contract.currency, value - commission);
+    if (this.setup.type === 'cash') {
+      this.unsettled.push({
+        currency: contract.currency,
+        amount: asMoney(value - commission),
+        date: settlementDate(trade.instant),
+      });
+    }
     this.held.set(contract.conId, {
       ...before,
       shares: asShares(left),

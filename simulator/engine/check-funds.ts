@@ -1,12 +1,12 @@
-import { divide } from '../../src/core/units/rounding.ts';
 import { formatUsd, asUsd } from '../../src/core/units/usd.ts';
 import { formatShares, asShares } from '../../src/core/units/shares.ts';
-import { initialMarginPercent, valueAccount, type Valuation } from './account-values.ts';
+import { percentOf, valueAccount, type Valuation } from './account-values.ts';
 import type { AccountBook } from './books.ts';
 import { commissionCurrency, commissionOf } from './commission.ts';
 import { tradedCurrency } from './contract.ts';
 import { asMoney, cashOf, convert, sumMoney, worth, ZERO_MONEY } from './money.ts';
 import type { Currency, Money } from './money.ts';
+import { marginRates } from './margin-rates.ts';
 import { rejected, type Refusal } from './refusal.ts';
 import { remaining, type Order, type OrderTerms } from './order.ts';
 import type { Quote } from './quote.ts';
@@ -50,10 +50,13 @@ function checkCash(question: FundsQuestion, rest: OrderTerms): Refusal | undefin
   const others = question.others.map((order) => outflow(question, restOf(order)));
   for (const [currency, wanted] of outflow(question, rest)) {
     const promised = sumMoney(others.map((paid) => paid.get(currency) ?? ZERO_MONEY));
-    const left = asMoney(question.book.cashIn(currency) - promised);
+    const settled = question.book.settledCashIn(currency, question.valuation.now());
+    const left = asMoney(settled - promised);
     if (wanted <= left) continue;
-    const figures = `${amount(wanted, currency)} needed, ${amount(left, currency)} available`;
-    return rejected(`Insufficient settled cash in ${currency} to cover the order: ${figures}.`);
+    const figures = `${amount(left, currency)} of ${amount(wanted, currency)}`;
+    return rejected(
+      `THERE IS INSUFFICIENT SETTLED CASH [${figures}] IN YOUR ACCOUNT TO OBTAIN THE DESIRED POSITION`,
+    );
   }
   return undefined;
 }
@@ -62,17 +65,19 @@ function checkCash(question: FundsQuestion, rest: OrderTerms): Refusal | undefin
 function checkMargin(question: FundsQuestion, rest: OrderTerms): Refusal | undefined {
   const { others, book, valuation } = question;
   const { base } = book.setup;
-  const free = valueAccount(book, valuation).availableFunds;
+  const { equityWithLoan, initialMargin } = valueAccount(book, valuation);
   const promised = sumMoney(
     others
       .filter(({ side, contract }) => side === 'BUY' || contract.secType === 'CASH')
       .map((order) => tiedUp(question, restOf(order))),
   );
-  const left = asMoney(free - promised);
-  const wanted = tiedUp(question, rest);
-  if (wanted <= left) return undefined;
-  const figures = `${amount(wanted, base)} needed, ${amount(left, base)} available`;
-  return rejected(`Your available funds are insufficient to cover the initial margin: ${figures}.`);
+  const needed = asMoney(initialMargin + promised + tiedUp(question, rest));
+  if (needed <= equityWithLoan) return undefined;
+  return rejected(
+    'YOUR ORDER IS NOT ACCEPTED. IN ORDER TO OBTAIN THE DESIRED POSITION YOUR EQUITY WITH LOAN ' +
+      `VALUE [${amount(equityWithLoan, base)}] MUST EXCEED THE INITIAL MARGIN ` +
+      `[${amount(needed, base)}]`,
+  );
 }
 
 /** What an order that opens something ties up of a margin account, in its base. */
@@ -84,8 +89,7 @@ function tiedUp(question: FundsQuestion, terms: OrderTerms): Money {
   const cost = convert(fee.amount, { from: fee.currency, to: base }, rates);
   // What a conversion gives it gets back in the other currency: only its commission is gone.
   if (contract.secType === 'CASH') return cost;
-  const percent = initialMarginPercent(type);
-  const margin = asMoney(divide(value(question, terms) * percent, 100n, 'ceil'));
+  const margin = percentOf(value(question, terms), marginRates(contract, type).initial);
   return asMoney(cost + convert(margin, { from: contract.currency, to: base }, rates));
 }
 
@@ -123,5 +127,5 @@ function restOf(order: Order): OrderTerms {
 }
 
 function amount(value: Money, currency: Currency): string {
-  return `${formatUsd(asUsd(value), { grouped: true })} ${currency}`;
+  return `${formatUsd(asUsd(value))} ${currency}`;
 }

@@ -3,7 +3,15 @@ import { ONE_SHARE, type Shares } from '../../src/core/units/shares.ts';
 import { findContracts, incrementAt, type Contract, type MarketRule } from './contract.ts';
 import { checkKind, type OrderKind } from './check-kind.ts';
 import type { OrderTerms, OrderTicket, Side } from './order.ts';
-import { AMBIGUOUS, invalid, isRefusal, NO_SECURITY, OFF_GRID, READ_ONLY } from './refusal.ts';
+import {
+  AMBIGUOUS,
+  invalid,
+  isRefusal,
+  NO_PERMISSION,
+  NO_SECURITY,
+  OFF_GRID,
+  READ_ONLY,
+} from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 import type { AccountSetup } from './setup.ts';
 
@@ -71,6 +79,7 @@ function findOne(ticket: OrderTicket, contracts: readonly Contract[]): Contract 
   if (contract === undefined) return NO_SECURITY;
   if (others.length > 0) return AMBIGUOUS;
   if (ticket.contract.exchange === '') return invalid('Missing order exchange.');
+  if (contract.secType === 'OPT') return NO_PERMISSION;
   return contract;
 }
 

@@ -2,8 +2,8 @@ import { assert } from '../../src/core/units/assert.ts';
 import type { Price } from './price.ts';
 import { currencies, type Currency } from './money.ts';
 
-/** Stocks and funds, and pairs of currencies. */
-export type SecType = 'STK' | 'CASH';
+/** Stocks and funds, pairs of currencies, and options, which can be held and not traded. */
+export type SecType = 'STK' | 'CASH' | 'OPT';
 
 /** Something that can be traded here. */
 export interface Contract {
@@ -19,6 +19,18 @@ export interface Contract {
   readonly currency: Currency;
   readonly tradingClass: string;
   readonly marketRule: number;
+  /** How many times its price one unit is worth: 1, of most options 100. */
+  readonly multiplier: bigint;
+  /** Null for all but options. */
+  readonly option: OptionTerms | null;
+}
+
+/** What an option is about. */
+export interface OptionTerms {
+  /** `20270115` */
+  readonly expiry: string;
+  readonly strike: Price;
+  readonly right: 'C' | 'P';
 }
 
 /** The price grid from some price upward. */

@@ -1,5 +1,5 @@
 import { asShares } from '../../src/core/units/shares.ts';
-import type { Valuation } from './account-values.ts';
+import { positionValue, type Valuation } from './account-values.ts';
 import type { AccountBook, Position } from './books.ts';
 import { exchangeTime } from './instant.ts';
 import { asMoney, convert, sumMoney, worth, type Money } from './money.ts';
@@ -40,9 +40,10 @@ export function positionProfit(account: string, position: Position, parts: Profi
     putIn += sign * worth(shares, price) + commission;
   }
   const close = parts.quoteOf(conId).close ?? mark;
-  const value = worth(position.shares, mark);
+  const value = positionValue(position, parts.valuation);
+  const heldValue = worth(asShares(heldAtClose), close) * position.contract.multiplier;
   return {
-    daily: asMoney(value - worth(asShares(heldAtClose), close) - putIn),
+    daily: asMoney(value - heldValue - putIn),
     unrealized: asMoney(value - position.cost),
     realized: position.realized,
   };

@@ -41,7 +41,11 @@ export class Engine {
     this.clock = this.ownClock;
     const contracts = new Map(setup.contracts.map((contract) => [contract.conId, contract]));
     this.quotes = new QuoteBoard(setup.quotes);
-    this.valuation = { rates: setup.rates, mark: (conId) => this.quotes.mark(conId) };
+    this.valuation = {
+      rates: setup.rates,
+      mark: (conId) => this.quotes.mark(conId),
+      now: () => this.clock.now(),
+    };
     this.books = new Map(
       setup.accounts.map((account) => [account.id, new AccountBook(account, contracts)]),
     );

@@ -19,6 +19,9 @@ export const AMBIGUOUS: Refusal = {
   text: 'The contract description specified is ambiguous; several contracts fit it.',
 };
 
+/** Options can be held here and not traded. */
+export const NO_PERMISSION: Refusal = { code: 460, text: 'No trading permissions.' };
+
 export const OFF_GRID: Refusal = {
   code: 110,
   text: 'The price does not conform to the minimum price variation for this contract.',

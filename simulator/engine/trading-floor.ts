@@ -219,11 +219,12 @@ export class TradingFloor {
     const done = filled === order.quantity;
     const text = `Filled Size: ${formatShares(filled)}`;
     const booked = done ? this.orders.complete(after, 'Filled', text) : this.orders.update(after);
-    const realized = book.record({ ...order, shares, price, commission });
+    const instant = this.parts.clock.now();
+    const realized = book.record({ ...order, shares, price, commission, instant });
     const execution: Execution = {
       execId: this.parts.identity.nextExecId(),
       order: booked,
-      instant: this.parts.clock.now(),
+      instant,
       shares,
       price,
       commission,

@@ -46,6 +46,8 @@ export function builtInListings(): readonly Listing[] {
       currency: 'USD',
       tradingClass: fund.exchange === 'NASDAQ' ? 'NMS' : fund.symbol,
       marketRule: CENT_RULE,
+      multiplier: 1n,
+      option: null,
     },
     quote: quoteAround(fund),
   }));

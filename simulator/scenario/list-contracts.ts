@@ -1,3 +1,5 @@
+import { divide } from '../../src/core/units/rounding.ts';
+import { price } from '../engine/price.ts';
 import { finestIncrement, type MarketRule } from '../engine/contract.ts';
 import type { DataState, Quote } from '../engine/quote.ts';
 import { builtInListings, builtInMarketRules, CENT_RULE, unquoted } from './catalogue.ts';
@@ -67,6 +69,14 @@ function showAll(listings: Listing[], data: DataState | undefined): void {
   }
 }
 
+/** The symbol of a stock; of an option the one that exchanges use: `AAPL  270115C00200000`. */
+function localSymbolOf({ symbol, option }: GatewayPart['contracts'][number]): string {
+  if (option === undefined) return symbol;
+  const mills = divide(option.strike * 1_000n, price('1'), 'halfAway');
+  const { expiry, right } = option;
+  return `${symbol.padEnd(6)}${expiry.slice(2)}${right}${String(mills).padStart(8, '0')}`;
+}
+
 /** Where a contract stands that is called by its local symbol, or by its conId in digits. */
 function findListing(listings: readonly Listing[], name: string): number {
   const bySymbol = listings.findIndex(({ contract }) => contract.localSymbol === name);
@@ -80,9 +90,10 @@ function addContract(
   complain: (what: string) => void,
   rules: ReadonlyMap<number, MarketRule>,
 ): void {
+  const localSymbol = localSymbolOf(written);
   const index = listings.findIndex(({ contract }) =>
     written.con_id === undefined
-      ? contract.localSymbol === written.symbol
+      ? contract.localSymbol === localSymbol
       : contract.conId === written.con_id,
   );
   const before = listings[index];
@@ -99,15 +110,17 @@ function addContract(
   }
   const contract = {
     conId: written.con_id ?? old?.conId ?? FIRST_ADDED_CON_ID + listings.length,
-    secType: 'STK',
+    secType: written.option === undefined ? 'STK' : 'OPT',
     symbol: written.symbol,
-    localSymbol: written.symbol,
+    localSymbol,
     name: written.name ?? old?.name ?? written.symbol,
     primaryExchange: written.exchange ?? old?.primaryExchange ?? 'ARCA',
-    stockType: written.stock_type ?? old?.stockType ?? 'ETF',
+    stockType: written.option === undefined ? (written.stock_type ?? old?.stockType ?? 'ETF') : '',
     currency: written.currency ?? old?.currency ?? 'USD',
     tradingClass: written.trading_class ?? old?.tradingClass ?? written.symbol,
     marketRule,
+    multiplier: BigInt(written.option?.multiplier ?? 1),
+    option: written.option ?? null,
   } as const;
   const listing = { contract, quote: before?.quote ?? unquoted };
   if (before === undefined) listings.push(listing);

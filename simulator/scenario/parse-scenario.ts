@@ -5,6 +5,7 @@ import { wholeShares } from '../../src/core/units/shares.ts';
 import { markPrice } from '../engine/quote.ts';
 import { asMoney, RATE_ONE, worth, type Money } from '../engine/money.ts';
 import { ONE_SHARE } from '../../src/core/units/shares.ts';
+import type { Contract } from '../engine/contract.ts';
 import type { AccountSetup, EngineSetup } from '../engine/setup.ts';
 import { NEWEST_VERSION, OLDEST_VERSION } from '../wire/versions.ts';
 import { listContracts, type Market } from './list-contracts.ts';
@@ -129,10 +130,11 @@ function accountSetup(account: WrittenAccount, market: Market): AccountSetup {
     positions: account.positions.flatMap((position) => {
       const listing = listingsOf(position, market)[0];
       if (listing === undefined) return [];
-      const mark = worth(ONE_SHARE, markPrice(listing.quote));
+      const { contract, quote } = listing;
+      const mark = asMoney(worth(ONE_SHARE, markPrice(quote)) * contract.multiplier);
       return [
         {
-          conId: listing.contract.conId,
+          conId: contract.conId,
           shares: position.shares,
           averageCost: position.average_cost ?? mark,
         },
@@ -144,10 +146,15 @@ function accountSetup(account: WrittenAccount, market: Market): AccountSetup {
 function listingsOf(position: WrittenPosition, market: Market): Market['listings'] {
   return market.listings.filter(
     ({ contract }) =>
-      contract.localSymbol === position.symbol &&
+      namesIt(position, contract) &&
       contract.secType !== 'CASH' &&
       contract.conId === (position.con_id ?? contract.conId),
   );
+}
+
+/** An option goes by its local symbol, or with its conId by the symbol of what it is about. */
+function namesIt({ symbol, con_id }: WrittenPosition, contract: Contract): boolean {
+  return contract.localSymbol === symbol || (con_id !== undefined && contract.symbol === symbol);
 }
 
 function checkAccounts(gateway: GatewayPart, market: Market): ScenarioProblem[] {

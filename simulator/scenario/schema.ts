@@ -53,6 +53,14 @@ const account = z.strictObject({
   read_only_api: z._default(z.boolean(), false),
 });
 
+/** What makes a contract an option. */
+const option = z.strictObject({
+  expiry: z.string().check(z.regex(/^\d{8}$/, 'must be a date like "20270115"')),
+  strike: price,
+  right: z.enum(['C', 'P']),
+  multiplier: z._default(whole(1), 100),
+});
+
 const contract = z.strictObject({
   symbol,
   con_id: z.optional(whole(1)),
@@ -63,6 +71,7 @@ const contract = z.strictObject({
   min_tick: z.optional(price),
   market_rule: z.optional(whole(0)),
   trading_class: z.optional(z.string()),
+  option: z.optional(option),
 });
 
 /** The parts of a quote, each as written or left as it is. */

@@ -23,6 +23,8 @@ const contract: Contract = {
   currency: 'CAD',
   tradingClass: 'USD.CAD',
   marketRule: FX_RULE,
+  multiplier: 1n,
+  option: null,
 };
 
 /** The pair of US and Canadian dollars, quoted one tick wide around what a CAD is worth in USD. */

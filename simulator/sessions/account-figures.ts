@@ -8,7 +8,7 @@ export function accountFigures(values: AccountValues): AccountFigure[] {
     AccruedCash: '0.00',
     AvailableFunds: cents(values.availableFunds),
     BuyingPower: cents(values.buyingPower),
-    EquityWithLoanValue: cents(values.netLiquidation),
+    EquityWithLoanValue: cents(values.equityWithLoan),
     ExcessLiquidity: cents(values.excessLiquidity),
     FullAvailableFunds: cents(values.availableFunds),
     FullExcessLiquidity: cents(values.excessLiquidity),
@@ -18,7 +18,7 @@ export function accountFigures(values: AccountValues): AccountFigure[] {
     InitMarginReq: cents(values.initialMargin),
     MaintMarginReq: cents(values.maintenanceMargin),
     NetLiquidation: cents(values.netLiquidation),
-    SettledCash: cents(values.totalCash),
+    SettledCash: cents(values.settledCash),
     TotalCashValue: cents(values.totalCash),
   };
   return [
@@ -36,6 +36,7 @@ export function ledgerFigures(account: string, row: CurrencyRow): AccountFigure[
     Currency: row.currency,
     ExchangeRate: rateText(row.rate),
     NetLiquidationByCurrency: cents(row.netLiquidation),
+    OptionMarketValue: cents(row.options),
     RealCurrency: row.currency === 'BASE' ? 'BASE' : row.realCurrency,
     RealizedPnL: cents(row.realized),
     StockMarketValue: cents(row.stocks),

@@ -1,3 +1,4 @@
+import { positionValue } from '../engine/account-values.ts';
 import { asShares } from '../../src/core/units/shares.ts';
 import type { AccountBook, Position } from '../engine/books.ts';
 import {
@@ -6,7 +7,7 @@ import {
   type Profit,
   type ProfitParts,
 } from '../engine/daily-profit.ts';
-import { worth, ZERO_MONEY } from '../engine/money.ts';
+import { ZERO_MONEY } from '../engine/money.ts';
 import { profit, profitOfOne } from '../wire/account-messages.ts';
 import type { Message } from '../wire/messages.ts';
 import type { AccountRequest } from '../wire/request.ts';
@@ -83,8 +84,8 @@ export class ProfitFeed {
 
   private worthOf(position: Position | undefined) {
     if (position === undefined) return { shares: asShares(0n), value: ZERO_MONEY };
-    const mark = this.context.engine.valuation.mark(position.contract.conId);
-    return { shares: position.shares, value: worth(position.shares, mark) };
+    const value = positionValue(position, this.context.engine.valuation);
+    return { shares: position.shares, value };
   }
 
   private parts(): ProfitParts {

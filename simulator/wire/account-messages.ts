@@ -3,6 +3,7 @@ import { formatExact } from '../../src/core/units/decimal.ts';
 import { PRICE_DECIMALS, type Price } from '../engine/price.ts';
 import { formatShares, type Shares } from '../../src/core/units/shares.ts';
 import { averageCost, type Position } from '../engine/books.ts';
+import type { Contract } from '../engine/contract.ts';
 import type { Profit } from '../engine/daily-profit.ts';
 import { asMoney, MONEY_DECIMALS, worth, type Money } from '../engine/money.ts';
 import type { Message } from './messages.ts';
@@ -49,17 +50,14 @@ export function accountSummaryEnd(requestId: number): Message {
 /** PORTFOLIO_VALUE: a position at its mark. */
 export function portfolioValue(account: string, position: Position, mark: Price): Message {
   const { contract, shares } = position;
-  const value = worth(shares, mark);
+  const value = asMoney(worth(shares, mark) * contract.multiplier);
   return [
     '7',
     '8',
     String(contract.conId),
     contract.symbol,
     contract.secType,
-    '',
-    '0',
-    '0',
-    '',
+    ...optionFields(contract, '0'),
     contract.primaryExchange,
     contract.currency,
     contract.localSymbol,
@@ -87,15 +85,19 @@ export function positionMultiEnd(requestId: number): Message {
   return ['72', '1', String(requestId)];
 }
 
+/** Expiry, strike, right and multiplier; of what is no option as far as messages say them. */
+function optionFields({ option, multiplier }: Contract, noRight: string): readonly string[] {
+  if (option === null) return ['', noRight === '' ? '0.0' : '0', noRight, ''];
+  const strike = wireDouble(option.strike, PRICE_DECIMALS);
+  return [option.expiry, strike, option.right, String(multiplier)];
+}
+
 function positionFields({ contract, ...position }: Position): readonly string[] {
   return [
     String(contract.conId),
     contract.symbol,
     contract.secType,
-    '',
-    '0.0',
-    '',
-    '',
+    ...optionFields(contract, ''),
     contract.primaryExchange,
     contract.currency,
     contract.localSymbol,

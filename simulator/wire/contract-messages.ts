@@ -19,6 +19,7 @@ export interface ContractDetails {
 /** CONTRACT_DATA for a stock, an ETF or a pair of currencies. */
 export function contractData(details: ContractDetails, version: number): Message {
   const { requestId, contract, exchange, rule, hours } = details;
+  const { option } = contract;
   const isPair = contract.secType === 'CASH';
   const exchanges = [...(isPair ? [] : ['SMART']), contract.primaryExchange];
   return [
@@ -27,10 +28,10 @@ export function contractData(details: ContractDetails, version: number): Message
     String(requestId),
     contract.symbol,
     contract.secType,
-    '', // lastTradeDateOrContractMonth
-    ...(version >= 182 ? [''] : []), // lastTradeDate
-    '0', // strike
-    '', // right
+    option?.expiry ?? '', // lastTradeDateOrContractMonth
+    ...(version >= 182 ? [option?.expiry ?? ''] : []), // lastTradeDate
+    option === null ? '0' : wireDouble(option.strike, PRICE_DECIMALS),
+    option?.right ?? '',
     exchange,
     contract.currency,
     contract.localSymbol,
@@ -39,7 +40,7 @@ export function contractData(details: ContractDetails, version: number): Message
     String(contract.conId),
     wireDouble(finestIncrement(rule), PRICE_DECIMALS),
     ...(version >= 110 && version < 164 ? [isPair ? '1' : '100'] : []), // mdSizeMultiplier
-    '', // multiplier
+    option === null ? '' : String(contract.multiplier),
     ORDER_TYPES,
     exchanges.join(','),
     '1', // priceMagnifier
