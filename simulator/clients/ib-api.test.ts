@@ -380,7 +380,7 @@ describe('the client library', () => {
     ['a part of a share', { ...marketBuy, totalQuantity: 1.5 }, 10243],
     ['no quantity', { ...marketBuy, totalQuantity: 0 }, 434],
     ['an account of someone else', { ...marketBuy, account: 'U1' }, 321],
-    ['a what-if', { ...marketBuy, whatIf: true }, 321],
+    ['a what-if of a part of a share', { ...marketBuy, totalQuantity: 1.5, whatIf: true }, 10243],
     [
       'an algo',
       {
@@ -398,6 +398,25 @@ describe('the client library', () => {
     if (code === 201) {
       await until(EventName.orderStatus, ([, status]) => status === 'Inactive');
     }
+  });
+
+  test('is told what an order would do, and nothing is done', async () => {
+    api.placeOrder(100, spy, { ...limitBuy(500), whatIf: true });
+    const isWhole = ([, , , state]: readonly unknown[]): boolean =>
+      (state as { initMarginChange?: number }).initMarginChange !== undefined;
+    const [id, , order, state] = await until(EventName.openOrder, isWhole);
+    expect([id, order]).toMatchObject([100, { whatIf: true, permId: 0 }]);
+    expect(state).toMatchObject({
+      status: 'PreSubmitted',
+      initMarginChange: 2500,
+      maintMarginChange: 1250,
+      equityWithLoanChange: -1,
+      commission: 1,
+      commissionCurrency: 'USD',
+    });
+    api.reqOpenOrders();
+    await until(EventName.openOrderEnd);
+    expect([all(EventName.openOrder).length, all(EventName.orderStatus).length]).toEqual([2, 0]);
   });
 
   test('logs in again under the same id and goes on above its order ids', async () => {

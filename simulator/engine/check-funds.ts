@@ -6,7 +6,7 @@ import { commissionCurrency, commissionOf } from './commission.ts';
 import { tradedCurrency } from './contract.ts';
 import { asMoney, cashOf, convert, sumMoney, worth, ZERO_MONEY } from './money.ts';
 import type { Currency, Money } from './money.ts';
-import { marginRates } from './margin-rates.ts';
+import { marginRates, type MarginRates } from './margin-rates.ts';
 import { rejected, type Refusal } from './refusal.ts';
 import { remaining, type Order, type OrderTerms } from './order.ts';
 import type { Quote } from './quote.ts';
@@ -82,15 +82,26 @@ function checkMargin(question: FundsQuestion, rest: OrderTerms): Refusal | undef
 
 /** What an order that opens something ties up of a margin account, in its base. */
 function tiedUp(question: FundsQuestion, terms: OrderTerms): Money {
-  const { base, type } = question.book.setup;
+  const { base } = question.book.setup;
   const { rates } = question.valuation;
   const { contract } = terms;
-  const fee = commission(question, terms);
+  const fee = commissionOfTerms(question, terms);
   const cost = convert(fee.amount, { from: fee.currency, to: base }, rates);
   // What a conversion gives it gets back in the other currency: only its commission is gone.
   if (contract.secType === 'CASH') return cost;
-  const margin = percentOf(value(question, terms), marginRates(contract, type).initial);
-  return asMoney(cost + convert(margin, { from: contract.currency, to: base }, rates));
+  return asMoney(cost + orderMargin(question, terms, 'initial'));
+}
+
+/** What a buy must cover, in the account's base. */
+export function orderMargin(
+  { book, valuation, quoteOf }: FundsQuestion,
+  terms: OrderTerms,
+  kind: keyof MarginRates,
+): Money {
+  const { contract } = terms;
+  const { base, type } = book.setup;
+  const margin = percentOf(value({ quoteOf }, terms), marginRates(contract, type)[kind]);
+  return convert(margin, { from: contract.currency, to: base }, valuation.rates);
 }
 
 /** The money that an order takes out of each currency, its commission included. */
@@ -100,19 +111,26 @@ function outflow(question: FundsQuestion, terms: OrderTerms): ReadonlyMap<Curren
   if (side === 'BUY') paid.set(contract.currency, value(question, terms));
   else if (contract.secType === 'CASH') paid.set(tradedCurrency(contract), cashOf(quantity));
   else return paid;
-  const fee = commission(question, terms);
+  const fee = commissionOfTerms(question, terms);
   paid.set(fee.currency, asMoney((paid.get(fee.currency) ?? 0n) + fee.amount));
   return paid;
 }
 
 /** What an order trades, with its price taken at the limit or the far side. */
-function value({ quoteOf }: FundsQuestion, { contract, side, limit, quantity }: OrderTerms): Money {
+function value(
+  { quoteOf }: Pick<FundsQuestion, 'quoteOf'>,
+  { contract, side, limit, quantity }: OrderTerms,
+): Money {
   const quote = quoteOf(contract.conId);
   const farSide = side === 'BUY' ? quote.ask : quote.bid;
   return worth(quantity, limit ?? farSide ?? markPrice(quote));
 }
 
-function commission(question: FundsQuestion, terms: OrderTerms) {
+/** What an order costs when all of it is done, and in which currency. */
+export function commissionOfTerms(
+  question: FundsQuestion,
+  terms: OrderTerms,
+): { readonly amount: Money; readonly currency: Currency } {
   const { contract, quantity: shares } = terms;
   const { base } = question.book.setup;
   const traded = { contract, shares, value: value(question, terms) };

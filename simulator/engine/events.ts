@@ -1,5 +1,6 @@
 import type { Contract } from './contract.ts';
 import type { Execution, Order } from './order.ts';
+import type { OrderPreview } from './preview-order.ts';
 
 /** What the engine tells, in the order in which a gateway would. */
 export type EngineEvent =
@@ -15,6 +16,8 @@ export type EngineEvent =
       readonly code: number;
       readonly text: string;
     }
+  /** The answer to a what-if; its margins are null where a gateway has not worked them out yet. */
+  | { readonly kind: 'preview'; readonly order: Order; readonly preview: OrderPreview | null }
   /** Cash and one position of an account changed. */
   | { readonly kind: 'books'; readonly account: string; readonly contract: Contract }
   | { readonly kind: 'quote'; readonly contract: Contract };

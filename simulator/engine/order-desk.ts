@@ -4,7 +4,7 @@ import { asShares } from '../../src/core/units/shares.ts';
 import type { AccountBook } from './books.ts';
 import { checkModifiable, checkSameOrder, checkStillOpen, DUPLICATE_ID } from './check-change.ts';
 import { checkHours } from './check-hours.ts';
-import { checkFunds } from './check-funds.ts';
+import { checkFunds, type FundsQuestion } from './check-funds.ts';
 import { checkTicket, type Rules } from './check-ticket.ts';
 import { correctExecution, currentExecutions } from './correct-execution.ts';
 import type { ForcedRefusal } from './interference.ts';
@@ -15,6 +15,7 @@ import { IdentityRegister } from './order-identity.ts';
 import { OrderLedger } from './order-ledger.ts';
 import { isLive, type Execution, type Order, type OrderTerms, type OrderTicket } from './order.ts';
 import { isImmediate } from './pace.ts';
+import { previewOrder } from './preview-order.ts';
 import type { Refusal } from './refusal.ts';
 import { TradingFloor, type FloorParts } from './trading-floor.ts';
 
@@ -48,6 +49,10 @@ export class OrderDesk {
 
   /** A new order, or the modification of a working one when the client has used the id for it. */
   place(ticket: OrderTicket): void {
+    if (ticket.whatIf) {
+      this.preview(ticket);
+      return;
+    }
     const known = this.orders.find(ticket.clientId, ticket.orderId);
     if (known !== undefined && known.status !== 'Staged') {
       // A change that is not transmitted yet changes nothing, as with a new order.
@@ -124,24 +129,34 @@ export class OrderDesk {
     return undefined;
   }
 
+  /** Tells what an order would do, first without its margins as gateways do; it leaves no trace. */
+  private preview(ticket: OrderTicket): void {
+    const checked = checkTicket(ticket, this.parts.rules);
+    const wrong = this.checkPreview(ticket) ?? (checked.ok ? undefined : checked.refusal);
+    if (wrong !== undefined || !checked.ok) {
+      if (wrong !== undefined) this.orders.refuse(ticket, wrong);
+      return;
+    }
+    const order: Order = { ...this.newOrder(ticket, checked.terms, 0), status: 'PreSubmitted' };
+    const question = this.fundsQuestion(order);
+    const refusal = checkFunds(question);
+    if (refusal !== undefined) {
+      this.orders.refuse(ticket, refusal);
+      return;
+    }
+    this.parts.tell({ kind: 'preview', order, preview: null });
+    this.parts.tell({ kind: 'preview', order, preview: previewOrder(question) });
+  }
+
+  /** A what-if uses up no order id, and cannot ask about an order that is there. */
+  private checkPreview({ clientId, orderId, transmit }: OrderTicket): Refusal | undefined {
+    if (!transmit) return { code: 413, text: 'What-if order should have the transmit flag set.' };
+    if (orderId <= 0) return { code: 10149, text: 'Invalid order id.' };
+    return orderId <= this.identity.highestOrderId(clientId) ? DUPLICATE_ID : undefined;
+  }
+
   private accept(ticket: OrderTicket, terms: OrderTerms, permId: number): void {
-    const order: Order = {
-      ...terms,
-      clientId: ticket.clientId,
-      orderId: ticket.orderId,
-      permId,
-      status: 'Staged',
-      filled: asShares(0n),
-      traded: ZERO_MONEY,
-      commission: ZERO_MONEY,
-      commissionCurrency: commissionCurrency(terms.contract, this.book(terms).setup.base),
-      lastPrice: null,
-      resting: false,
-      triggered: false,
-      modified: false,
-      completedAt: null,
-      completedText: '',
-    };
+    const order = this.newOrder(ticket, terms, permId);
     this.orders.add(order);
     if (!ticket.transmit) return;
     const opening = this.floor.openingFor(order);
@@ -166,6 +181,26 @@ export class OrderDesk {
     const warning = oddLotWarning(order);
     if (warning !== undefined) this.orders.refuse(order, warning);
     this.floor.goToMarket(permId);
+  }
+
+  private newOrder(ticket: OrderTicket, terms: OrderTerms, permId: number): Order {
+    return {
+      ...terms,
+      clientId: ticket.clientId,
+      orderId: ticket.orderId,
+      permId,
+      status: 'Staged',
+      filled: asShares(0n),
+      traded: ZERO_MONEY,
+      commission: ZERO_MONEY,
+      commissionCurrency: commissionCurrency(terms.contract, this.book(terms).setup.base),
+      lastPrice: null,
+      resting: false,
+      triggered: false,
+      modified: false,
+      completedAt: null,
+      completedText: '',
+    };
   }
 
   private turnDown(order: Order, refusal: ForcedRefusal): void {
@@ -211,7 +246,11 @@ export class OrderDesk {
   }
 
   private checkFunds(order: Order): Refusal | undefined {
-    return checkFunds({
+    return checkFunds(this.fundsQuestion(order));
+  }
+
+  private fundsQuestion(order: Order): FundsQuestion {
+    return {
       terms: order,
       alreadyFilled: order.filled,
       others: this.all().filter(
@@ -221,7 +260,7 @@ export class OrderDesk {
       book: this.book(order),
       valuation: this.parts.valuation,
       quoteOf: (conId) => this.parts.quotes.of(conId),
-    });
+    };
   }
 
   private confirmCancel(permId: number): void {

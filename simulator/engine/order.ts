@@ -41,6 +41,8 @@ export interface OrderTicket {
   readonly outsideRth: boolean;
   readonly orderRef: string;
   readonly transmit: boolean;
+  /** Asks what the order would do, and does nothing. */
+  readonly whatIf: boolean;
 }
 
 /** What a checked ticket asks for. */

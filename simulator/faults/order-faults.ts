@@ -100,6 +100,7 @@ export class OrderFaults implements Interference {
         return event.kind === 'order' && event.settled ? this.commissionTold(order) : 0;
       }
       case 'refusal':
+      case 'preview':
       case 'books':
       case 'quote':
         return 0;

@@ -76,7 +76,6 @@ describe('orders of several clients', () => {
   });
 
   test.each([
-    ['what-if orders', 84, '1', '321'],
     ['stop prices', 20, '5', '321'],
     ['OCA groups', 22, 'group', '321'],
     ['a quantity in money', 100, '500', '321'],

@@ -1,7 +1,13 @@
 import type { EngineEvent } from '../engine/events.ts';
 import { isLive, type Order } from '../engine/order.ts';
 import type { Message } from '../wire/messages.ts';
-import { commissionReport, executionData, openOrder, orderStatus } from '../wire/order-messages.ts';
+import {
+  commissionReport,
+  executionData,
+  openOrder,
+  orderPreview,
+  orderStatus,
+} from '../wire/order-messages.ts';
 import type { SessionContext } from './session-context.ts';
 
 type OrderEvent = Exclude<EngineEvent, { kind: 'books' | 'quote' }>;
@@ -59,9 +65,10 @@ export class OrderScope {
     }
   }
 
-  /** The master is told of everybody's orders and executions, not of everybody's mistakes. */
+  /** The master is told of everybody's orders and executions, not of everybody's mistakes and questions. */
   private isMaster(masterClientId: number | null, event: OrderEvent): boolean {
-    return masterClientId === this.context.clientId && event.kind !== 'refusal';
+    const isPrivate = event.kind === 'refusal' || event.kind === 'preview';
+    return masterClientId === this.context.clientId && !isPrivate;
   }
 
   private tell(event: OrderEvent): void {
@@ -77,6 +84,7 @@ function orderOf(event: OrderEvent): Pick<Order, 'clientId' | 'orderId'> {
       return event.execution.order;
     case 'order':
     case 'status':
+    case 'preview':
       return event.order;
     case 'refusal':
       return event;
@@ -96,5 +104,7 @@ function encodeOrderEvent(
       return openOrder(event.order, event.settled, version);
     case 'status':
       return orderStatus(event.order);
+    case 'preview':
+      return orderPreview(event.order, event.preview, version);
   }
 }

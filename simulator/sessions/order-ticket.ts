@@ -49,6 +49,7 @@ function toTicket(request: OrderRequest, clientId: number): OrderTicket {
     outsideRth: one('outsideRth').flag('outsideRth'),
     orderRef: text('orderRef'),
     transmit: one('transmit').flag('transmit'),
+    whatIf: one('whatIf').flag('whatIf'),
   };
 }
 
@@ -58,7 +59,6 @@ function exactOrZero(number: ReturnType<FieldReader['number']>): bigint {
 
 /** Fields that ask for something that this version does not do, unless they say "not wanted". */
 const unsupportedFields: ReadonlyMap<string, string> = new Map([
-  ['whatIf', 'what-if orders'],
   ['ocaGroup', 'OCA groups'],
   ['parentId', 'attached orders'],
   ['goodAfterTime', 'good-after times'],

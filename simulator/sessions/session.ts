@@ -135,6 +135,7 @@ export class Session {
       case 'execution':
       case 'commission':
       case 'refusal':
+      case 'preview':
         this.orders.onEvent(event);
     }
   }

@@ -78,6 +78,7 @@ const marketOrder: OrderTicket = {
   outsideRth: false,
   orderRef: 'ref-1',
   transmit: true,
+  whatIf: false,
 };
 
 /** The part of a ticket that makes it a limit order. */
@@ -99,6 +100,8 @@ function describe(event: EngineEvent): string | undefined {
       return `59 ${cents(event.execution.commission)}`;
     case 'refusal':
       return `ERR ${event.code}`;
+    case 'preview':
+      return `5 preview${event.preview === null ? '' : ' whole'}`;
     case 'books':
     case 'quote':
       return undefined;

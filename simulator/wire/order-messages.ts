@@ -3,6 +3,7 @@ import { formatShares } from '../../src/core/units/shares.ts';
 import { exchangeStamp, exchangeTime } from '../engine/instant.ts';
 import { MONEY_DECIMALS } from '../engine/money.ts';
 import { averageFillPrice, remaining, type Execution, type Order } from '../engine/order.ts';
+import type { OrderPreview } from '../engine/preview-order.ts';
 import { completedOrderLayout } from './completed-order-layout.ts';
 import { layOut, type GivenNames, type GivenValue } from './layout.ts';
 import type { Message } from './messages.ts';
@@ -25,6 +26,38 @@ export function openOrder(order: Order, settled: boolean, version: number): Mess
   };
   return ['5', ...layOut(openOrderLayout, values, version)];
 }
+
+/** OPEN_ORDER in answer to a what-if; without a preview all of its figures are unset. */
+export function orderPreview(order: Order, preview: OrderPreview | null, version: number): Message {
+  const values: Record<GivenNames<typeof openOrderLayout>, GivenValue> = {
+    ...commonFields(order),
+    orderId: String(order.orderId),
+    clientId: String(order.clientId),
+    sharesAllocation: '',
+    commission: preview === null ? '' : wireDouble(preview.commission, MONEY_DECIMALS),
+    minCommission: '',
+    maxCommission: '',
+    commissionCurrency: preview?.commissionCurrency ?? '',
+  };
+  const all = { ...values, whatIf: '1', ...(preview === null ? {} : marginFields(preview)) };
+  return ['5', ...layOut(openOrderLayout, all, version)];
+}
+
+function marginFields({ before, after }: OrderPreview): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const [name, figure] of marginFigures) {
+    fields[`${name}Before`] = wireDouble(before[figure], MONEY_DECIMALS);
+    fields[`${name}Change`] = wireDouble(after[figure] - before[figure], MONEY_DECIMALS);
+    fields[`${name}After`] = wireDouble(after[figure], MONEY_DECIMALS);
+  }
+  return fields;
+}
+
+const marginFigures = [
+  ['initMargin', 'initial'],
+  ['maintMargin', 'maintenance'],
+  ['equityWithLoan', 'equityWithLoan'],
+] as const;
 
 /** COMPLETED_ORDER, for an order at which nothing can happen any more. */
 export function completedOrder(order: Order, version: number): Message {

@@ -1,0 +1,69 @@
+import { asShares } from '../../src/core/units/shares.ts';
+import { percentOf, positionValue, valueAccount } from './account-values.ts';
+import { commissionOfTerms, orderMargin, type FundsQuestion } from './check-funds.ts';
+import { marginRates, type MarginRates } from './margin-rates.ts';
+import { asMoney, convert, type Currency, type Money } from './money.ts';
+
+/** What an account must cover and what counts as cover, in its base. */
+export interface MarginFigures {
+  readonly initial: Money;
+  readonly maintenance: Money;
+  readonly equityWithLoan: Money;
+}
+
+/** What an order would do to its account. */
+export interface OrderPreview {
+  readonly before: MarginFigures;
+  readonly after: MarginFigures;
+  readonly commission: Money;
+  readonly commissionCurrency: Currency;
+}
+
+/**
+ * The account as it is and as it would be were the whole order done, alone, at its limit or the far
+ * side of the quote: a buy ties up its part, a sale frees the part of what it sells at the mark, and
+ * the commission is gone. Nothing is booked.
+ */
+export function previewOrder(question: FundsQuestion): OrderPreview {
+  const { terms, book, valuation } = question;
+  const values = valueAccount(book, valuation);
+  const fee = commissionOfTerms(question, terms);
+  const way = { from: fee.currency, to: values.base };
+  const before: MarginFigures = {
+    initial: values.initialMargin,
+    maintenance: values.maintenanceMargin,
+    equityWithLoan: values.equityWithLoan,
+  };
+  return {
+    before,
+    after: {
+      initial: asMoney(before.initial + marginChange(question, 'initial')),
+      maintenance: asMoney(before.maintenance + marginChange(question, 'maintenance')),
+      equityWithLoan: asMoney(before.equityWithLoan - convert(fee.amount, way, valuation.rates)),
+    },
+    commission: fee.amount,
+    commissionCurrency: fee.currency,
+  };
+}
+
+function marginChange(question: FundsQuestion, kind: keyof MarginRates): bigint {
+  const { terms, book, valuation } = question;
+  const { contract, side, quantity: shares } = terms;
+  if (contract.secType === 'CASH') return 0n;
+  if (side === 'BUY') return orderMargin(question, terms, kind);
+  const position = book.position(contract.conId);
+  if (position === undefined) return 0n;
+  const { base, type } = book.setup;
+  const way = { from: contract.currency, to: base };
+  // What is left is covered as the account counts it, so a sale of all frees all.
+  const covered = (held: bigint): Money =>
+    convert(
+      percentOf(
+        positionValue({ ...position, shares: asShares(held) }, valuation),
+        marginRates(contract, type)[kind],
+      ),
+      way,
+      valuation.rates,
+    );
+  return covered(position.shares - shares) - covered(position.shares);
+}
