@@ -55,6 +55,12 @@ async function run(args: readonly string[]): Promise<ExitCode> {
       for (const problem of problems) process.stderr.write(`${describeProblem(problem)}\n`);
       return exitCodeOf(problems);
     }
+    case 'recover': {
+      const { recover } = await import('./recover.ts');
+      const ports = composeRun({ approver: terminalApprover(terminal) });
+      const outcome = await recover({ ...invocation, runId: newRunId() }, ports);
+      return finish(outcome, 'rebalance recover');
+    }
     case 'rebalance': {
       const { rebalance } = await import('./rebalance.ts');
       const ports = composeRun({ approver: terminalApprover(terminal) });
@@ -64,11 +70,11 @@ async function run(args: readonly string[]): Promise<ExitCode> {
 }
 
 /** Says how the run ended and returns its exit code. */
-function finish({ kind, problems }: Outcome): ExitCode {
+function finish({ kind, problems }: Outcome, command = 'rebalance'): ExitCode {
   for (const problem of problems) process.stderr.write(`${describeProblem(problem)}\n`);
   switch (kind) {
     case 'preview':
-      process.stdout.write('Nothing was sent. To trade: rebalance --confirm\n');
+      process.stdout.write(`Nothing was sent. To trade: ${command} --confirm\n`);
       break;
     case 'dry-run':
       process.stdout.write('Dry run: nothing was sent.\n');
@@ -83,6 +89,7 @@ function finish({ kind, problems }: Outcome): ExitCode {
       process.stderr.write('Nothing was sent.\n');
       break;
     case 'nothing-to-do':
+    case 'settled':
     case 'traded':
       break;
   }

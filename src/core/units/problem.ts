@@ -97,6 +97,11 @@ export const PROBLEMS = {
     EXIT.unknownOutcome,
     'An earlier run was interrupted, and what became of its orders is not settled.',
   ],
+  'safety.locked': [EXIT.accountBusy, 'Another run trades in the account.'],
+  'safety.other-machine': [
+    EXIT.accountBusy,
+    'Another machine traded in the account today with this tool.',
+  ],
   'journal.unwritten': [
     EXIT.safety,
     'The journal of a run could not be written, so that nothing more was sent.',
