@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { readArguments } from './cli/arguments.ts';
-import { composeRun, inputFiles, newRunId, savedSnapshots } from './cli/compose.ts';
+import { composeRun, inputFiles, keptJournals, newRunId, savedSnapshots } from './cli/compose.ts';
 import { terminalApprover, visibleYes } from './cli/prompt.ts';
 import { EXIT, type ExitCode } from './core/units/exit-code.ts';
 import { describeProblem, exitCodeOf } from './core/units/problem.ts';
@@ -50,6 +50,16 @@ async function run(args: readonly string[]): Promise<ExitCode> {
         snapshots: savedSnapshots(),
         clock: { now: () => Date.now() },
         digestOf,
+      });
+      print(text);
+      for (const problem of problems) process.stderr.write(`${describeProblem(problem)}\n`);
+      return exitCodeOf(problems);
+    }
+    case 'history': {
+      const { history } = await import('./cli/commands/history.ts');
+      const { problems, text } = history(invocation, {
+        files: inputFiles(),
+        journals: keptJournals(),
       });
       print(text);
       for (const problem of problems) process.stderr.write(`${describeProblem(problem)}\n`);

@@ -3,6 +3,7 @@ import { SETTING_FLAGS, type FlagValues } from '../inputs/setting-flags.ts';
 import { SETTING_KEYS } from '../inputs/settings-keys.ts';
 import type { Permission } from '../seek-approval.ts';
 import { declareExplain } from './commands/explain-arguments.ts';
+import { declareHistory } from './commands/history-arguments.ts';
 import { declareRecover } from './commands/recover-arguments.ts';
 import { declareValidate } from './commands/validate-arguments.ts';
 
@@ -25,6 +26,13 @@ export type Invocation =
   | {
       readonly command: 'explain';
       readonly symbol: string;
+      readonly settingsPath: string;
+      readonly portfoliosPath: string | undefined;
+      readonly flags: FlagValues;
+    }
+  | {
+      readonly command: 'history';
+      readonly runId: string | undefined;
       readonly settingsPath: string;
       readonly portfoliosPath: string | undefined;
       readonly flags: FlagValues;
@@ -93,6 +101,15 @@ export function readArguments(
     invocation = askedToTrade(flags, 'explain') ?? {
       command: 'explain',
       symbol,
+      ...pathsOf(flags),
+      flags: settingValues(),
+    };
+  });
+  declareHistory(program, (runId) => {
+    const flags = program.opts<RunFlags>();
+    invocation = askedToTrade(flags, 'history') ?? {
+      command: 'history',
+      runId,
       ...pathsOf(flags),
       flags: settingValues(),
     };

@@ -8,7 +8,14 @@ import { stripVTControlCharacters } from 'node:util';
 import { TwsBroker } from '../broker/tws-broker.ts';
 import { EXIT } from '../core/units/exit-code.ts';
 import type { Inputs } from '../inputs/read-inputs.ts';
-import type { Approver, InputFiles, ReportSink, Screen, SnapshotStore } from '../ports.ts';
+import type {
+  Approver,
+  InputFiles,
+  Journals,
+  ReportSink,
+  Screen,
+  SnapshotStore,
+} from '../ports.ts';
 import type { RunPorts } from '../run.ts';
 import { accountLocks } from '../storage/account-locks.ts';
 import { contractCache } from '../storage/contract-cache.ts';
@@ -78,6 +85,11 @@ export function composeRun(composition: Composition): RunPorts {
 /** What the runs of this user saw. */
 export function savedSnapshots(): SnapshotStore {
   return snapshotFiles(stateFolderHere());
+}
+
+/** What the runs of this user did. */
+export function keptJournals(): Journals {
+  return journalFiles(stateFolderHere());
 }
 
 function stateFolderHere(): string {

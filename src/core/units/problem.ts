@@ -115,6 +115,7 @@ export const PROBLEMS = {
     EXIT.usage,
     'A symbol that is neither in the portfolios file nor held by the account.',
   ],
+  'usage.unknown-run': [EXIT.usage, 'A run of that name has not traded in the account.'],
   'usage.no-answer': [EXIT.usage, 'Nobody could be asked: input is closed and --yes is not given.'],
 } as const satisfies Record<string, readonly [ExitCode, string]>;
 
