@@ -9,6 +9,8 @@ export interface EarlierRuns {
   readonly orderIdsAbove: number;
   /** Runs whose orders are not all settled, the oldest first. */
   readonly interrupted: readonly KeptJournal[];
+  /** Of every run that has begun. */
+  readonly runIds: ReadonlySet<string>;
   /** What stands in the way of trading because of them. */
   readonly unsettled: readonly Problem[];
 }
@@ -21,6 +23,7 @@ export function lookAtEarlierRuns(journals: Journals, accountId: string): Earlie
   return {
     orderIdsAbove: Math.max(0, ...readable.map(({ events }) => highestOrderId(recordOf(events)))),
     interrupted,
+    runIds: new Set(readable.flatMap(({ events }) => recordOf(events).facts?.runId ?? [])),
     unsettled: [
       ...all.flatMap((journal) => (journal.ok ? [] : journal.problems)),
       ...interrupted.map(({ path }) => interruptedRun(accountId, path)),

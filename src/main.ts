@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { readArguments } from './cli/arguments.ts';
-import { composeRun, inputFiles, newRunId, savedSnapshots } from './cli/compose.ts';
+import { composeRun, inputFiles, keptJournals, newRunId, savedSnapshots } from './cli/compose.ts';
 import { terminalApprover, visibleYes } from './cli/prompt.ts';
 import { EXIT, type ExitCode } from './core/units/exit-code.ts';
 import { describeProblem, exitCodeOf } from './core/units/problem.ts';
@@ -55,6 +55,22 @@ async function run(args: readonly string[]): Promise<ExitCode> {
       for (const problem of problems) process.stderr.write(`${describeProblem(problem)}\n`);
       return exitCodeOf(problems);
     }
+    case 'history': {
+      const { history } = await import('./cli/commands/history.ts');
+      const { problems, text } = history(invocation, {
+        files: inputFiles(),
+        journals: keptJournals(),
+      });
+      print(text);
+      for (const problem of problems) process.stderr.write(`${describeProblem(problem)}\n`);
+      return exitCodeOf(problems);
+    }
+    case 'recover': {
+      const { recover } = await import('./recover.ts');
+      const ports = composeRun({ approver: terminalApprover(terminal) });
+      const outcome = await recover({ ...invocation, runId: newRunId() }, ports);
+      return finish(outcome, 'rebalance recover');
+    }
     case 'rebalance': {
       const { rebalance } = await import('./rebalance.ts');
       const ports = composeRun({ approver: terminalApprover(terminal) });
@@ -64,11 +80,11 @@ async function run(args: readonly string[]): Promise<ExitCode> {
 }
 
 /** Says how the run ended and returns its exit code. */
-function finish({ kind, problems }: Outcome): ExitCode {
+function finish({ kind, problems }: Outcome, command = 'rebalance'): ExitCode {
   for (const problem of problems) process.stderr.write(`${describeProblem(problem)}\n`);
   switch (kind) {
     case 'preview':
-      process.stdout.write('Nothing was sent. To trade: rebalance --confirm\n');
+      process.stdout.write(`Nothing was sent. To trade: ${command} --confirm\n`);
       break;
     case 'dry-run':
       process.stdout.write('Dry run: nothing was sent.\n');
@@ -83,6 +99,7 @@ function finish({ kind, problems }: Outcome): ExitCode {
       process.stderr.write('Nothing was sent.\n');
       break;
     case 'nothing-to-do':
+    case 'settled':
     case 'traded':
       break;
   }

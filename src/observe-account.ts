@@ -2,7 +2,7 @@ import type { Contract } from './core/account/contract.ts';
 import type { FxMarket } from './core/account/fx-market.ts';
 import type { Quote } from './core/account/quote.ts';
 import type { Snapshot } from './core/account/snapshot.ts';
-import type { Ceiling } from './core/approval/approved-plan.ts';
+import type { Ceiling } from './core/approval/ceiling.ts';
 import type { TargetWeights } from './core/plan/blend-targets.ts';
 import type { Settings } from './core/settings.ts';
 import type { Problem } from './core/units/problem.ts';

@@ -8,7 +8,7 @@ import type { Approval } from './seek-approval.ts';
 
 /** How a run ended. */
 export interface Outcome {
-  readonly kind: 'traded' | Exclude<Approval['kind'], 'approved'>;
+  readonly kind: 'traded' | 'settled' | Exclude<Approval['kind'], 'approved'>;
   /** Everything that went wrong; empty when all is well. */
   readonly problems: readonly Problem[];
 }

@@ -1,7 +1,12 @@
 import type { Contract } from './core/account/contract.ts';
 import type { RateQuote } from './core/account/fx-market.ts';
 import type { Quote } from './core/account/quote.ts';
-import type { AccountReading, OpenOrder, Snapshot } from './core/account/snapshot.ts';
+import type {
+  AccountReading,
+  CompletedOrder,
+  OpenOrder,
+  Snapshot,
+} from './core/account/snapshot.ts';
 import type { JournalEvent } from './core/journal/journal-event.ts';
 import type { OrderEvent } from './core/orders/order-event.ts';
 import type { OrderTicket } from './core/orders/ticket.ts';
@@ -18,6 +23,8 @@ export interface Gateway {
   readonly simulated: boolean;
   /** The accounts that this login sees. */
   readonly accounts: readonly string[];
+  /** The first order id that it offers: above all that it remembers of this client. */
+  readonly nextOrderId: number;
 }
 
 /** A symbol to be found at the broker. */
@@ -46,6 +53,8 @@ export interface Broker {
   heldNow(accountId: string, conId: number): Shares | undefined;
   /** Reads the orders of every client that are alive. */
   readOpenOrders(): Promise<readonly OpenOrder[]>;
+  /** Reads the orders of every client that have ended today, as far as the gateway remembers them. */
+  readCompletedOrders(): Promise<readonly CompletedOrder[]>;
   /**
    * Starts the market data of symbols that are not watched yet and waits until each has a first
    * complete set of prices, or is known to have none. It needs no contract details, so it can run
@@ -59,6 +68,8 @@ export interface Broker {
    * are there, or it is known that there will be none.
    */
   readUsdCad(): Promise<RateQuote>;
+  /** False from the moment that the gateway says it lost its link to the broker, until it has it again. */
+  linkedToBroker(): boolean;
   /** Asks for the time, as a proof that the gateway is alive. Fails with `BrokerError`. */
   checkAlive(): Promise<void>;
   /** An order id that was never used before: above all others, and above `above`. */
@@ -190,6 +201,18 @@ export interface Journals {
   all(accountId: string): readonly Result<KeptJournal>[];
   /** Goes on in a journal that was read back. */
   resume(journal: KeptJournal): Journal;
+}
+
+/** The right to trade in an account, which one run has at a time. */
+export interface AccountLock {
+  /** Never fails. */
+  readonly release: () => void;
+}
+
+/** Who trades in which account, on this machine and on others that share its state folder. */
+export interface AccountLocks {
+  /** Takes the account; refuses while somebody else has it. */
+  take(accountId: string): Result<AccountLock>;
 }
 
 /** Everything that a run is given to read. */

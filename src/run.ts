@@ -1,5 +1,6 @@
 import type { Inputs, InputPaths } from './inputs/read-inputs.ts';
 import type {
+  AccountLocks,
   Approver,
   Broker,
   Clock,
@@ -35,6 +36,7 @@ export interface RunPorts {
   readonly screen: Screen;
   readonly snapshots: SnapshotStore;
   readonly journals: Journals;
+  readonly locks: AccountLocks;
   /** The SHA-256 of a text, in hexadecimal digits. */
   digestOf(text: string): string;
   reachOut(inputs: Inputs): Outside;

@@ -1,4 +1,5 @@
 import { approvePlan, type ApprovedPlan } from './core/approval/approved-plan.ts';
+import type { ApprovedFacts } from './core/approval/ceiling.ts';
 import { evaluateGates, type GateFacts } from './core/approval/gates.ts';
 import type { ShownPlan } from './core/approval/plan-bytes.ts';
 import type { AccountReading } from './core/account/snapshot.ts';
@@ -36,6 +37,8 @@ export async function seekApproval(
     readonly broker: Broker;
     readonly approver: Approver;
     readonly clock: Clock;
+    /** What is left of the approval of the interrupted run whose rest this is. */
+    readonly left: ApprovedFacts | undefined;
     /** The facts of the gates, as they are at the moment of the call. */
     readonly factsNow: () => GateFacts;
   },
@@ -66,6 +69,7 @@ export async function seekApproval(
       approvedAt: clock.now(),
       planned: facts.snapshot,
       now: { account, openOrders },
+      left: context.left,
     },
     facts.settings,
   );

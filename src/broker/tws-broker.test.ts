@@ -46,6 +46,7 @@ describe('a connection', () => {
       serverVersion: 193,
       simulated: true,
       accounts: ['DU1'],
+      nextOrderId: 1,
     });
   });
 

@@ -3,12 +3,11 @@ import type {
   Contract as TwsContract,
   Execution as TwsExecution,
   Order as TwsOrder,
-  OrderState as TwsOrderState,
 } from '@stoqey/ib';
 import type { Contract } from '../core/account/contract.ts';
 import type { RateQuote } from '../core/account/fx-market.ts';
 import type { Quote } from '../core/account/quote.ts';
-import type { AccountReading, OpenOrder } from '../core/account/snapshot.ts';
+import type { AccountReading, CompletedOrder, OpenOrder } from '../core/account/snapshot.ts';
 import type { OrderEvent } from '../core/orders/order-event.ts';
 import type { OrderTicket } from '../core/orders/ticket.ts';
 import { formatExact } from '../core/units/decimal.ts';
@@ -27,9 +26,9 @@ import { chooseContract, ContractFinder } from './find-contracts.ts';
 import { QuoteFeed } from './quote-feed.ts';
 import { RateFeed } from './rate-feed.ts';
 import { readAccount } from './read-account.ts';
+import { ORDERS_TIMEOUT_MS, readCompletedOrders, readOpenOrders } from './read-orders.ts';
 import { TwsSession, type ClientLibrary, type SessionOptions } from './tws-session.ts';
 
-const ORDERS_TIMEOUT_MS = 10_000;
 const ALIVE_TIMEOUT_MS = 5_000;
 
 export interface TwsBrokerOptions extends SessionOptions {
@@ -89,23 +88,15 @@ export class TwsBroker implements Broker {
   }
 
   readOpenOrders(): Promise<readonly OpenOrder[]> {
-    return this.#session().session.request('open orders', ORDERS_TIMEOUT_MS, (exchange) => {
-      const { names } = exchange;
-      const orders = new Map<string, OpenOrder>();
-      exchange.on(
-        names.openOrder,
-        (orderId: number, contract: TwsContract, order: TwsOrder, state: TwsOrderState) => {
-          const open = openOrderOf(orderId, contract, order, state);
-          const key = `${open.clientId} ${orderId} ${open.permId}`;
-          if (isAlive(open.status)) orders.set(key, open);
-          else orders.delete(key);
-        },
-      );
-      exchange.on(names.openOrderEnd, () => {
-        exchange.done([...orders.values()]);
-      });
-      exchange.send((api) => api.reqAllOpenOrders());
-    });
+    return readOpenOrders(this.#session().session);
+  }
+
+  readCompletedOrders(): Promise<readonly CompletedOrder[]> {
+    return readCompletedOrders(this.#session().session);
+  }
+
+  linkedToBroker(): boolean {
+    return this.#session().session.linkedToBroker();
   }
 
   watchQuotes(queries: readonly ContractQuery[]): Promise<void> {
@@ -352,29 +343,4 @@ function executionOf(contract: TwsContract, execution: TwsExecution): OrderEvent
       time: execution.time ?? '',
     },
   };
-}
-
-function openOrderOf(
-  orderId: number,
-  contract: TwsContract,
-  order: TwsOrder,
-  state: TwsOrderState,
-): OpenOrder {
-  return {
-    orderId,
-    clientId: order.clientId ?? 0,
-    permId: order.permId ?? 0,
-    accountId: order.account ?? '',
-    conId: contract.conId ?? 0,
-    symbol: contract.symbol ?? '',
-    side: String(order.action) === 'SELL' ? 'SELL' : 'BUY',
-    quantity: sharesOf(order.totalQuantity) ?? asShares(0n),
-    orderRef: order.orderRef ?? '',
-    status: state.status,
-  };
-}
-
-/** Inactive may come back to life, so it counts as open. */
-function isAlive(status: string): boolean {
-  return status !== 'Filled' && status !== 'Cancelled' && status !== 'ApiCancelled';
 }

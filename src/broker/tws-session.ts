@@ -299,6 +299,11 @@ export class TwsSession {
     return this.#linkedToBroker && !this.#dataLost && this.#brokenFarms.size === 0;
   }
 
+  /** False while the gateway has lost its link to the broker: its lists are then old. */
+  linkedToBroker(): boolean {
+    return this.#linkedToBroker;
+  }
+
   #end(reason: BrokerError): void {
     if (this.#ended !== undefined) return;
     this.#ended = reason;
@@ -348,7 +353,12 @@ function waitUntilReady<Session>(
     const settle = (): void => {
       if (version === undefined || accounts === undefined || firstOrderId === undefined) return;
       finish();
-      const gateway: Gateway = { serverVersion: version, simulated, accounts };
+      const gateway: Gateway = {
+        serverVersion: version,
+        simulated,
+        accounts,
+        nextOrderId: firstOrderId,
+      };
       resolve(start({ gateway, firstOrderId, notices }));
     };
     api.on(names.server, (serverVersion: number, connectionTime: string) => {

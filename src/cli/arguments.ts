@@ -3,12 +3,14 @@ import { SETTING_FLAGS, type FlagValues } from '../inputs/setting-flags.ts';
 import { SETTING_KEYS } from '../inputs/settings-keys.ts';
 import type { Permission } from '../seek-approval.ts';
 import { declareExplain } from './commands/explain-arguments.ts';
+import { declareHistory } from './commands/history-arguments.ts';
+import { declareRecover } from './commands/recover-arguments.ts';
 import { declareValidate } from './commands/validate-arguments.ts';
 
 /** What the command line asks for. */
 export type Invocation =
   | {
-      readonly command: 'rebalance';
+      readonly command: 'rebalance' | 'recover';
       readonly settingsPath: string;
       readonly portfoliosPath: string | undefined;
       readonly flags: FlagValues;
@@ -24,6 +26,13 @@ export type Invocation =
   | {
       readonly command: 'explain';
       readonly symbol: string;
+      readonly settingsPath: string;
+      readonly portfoliosPath: string | undefined;
+      readonly flags: FlagValues;
+    }
+  | {
+      readonly command: 'history';
+      readonly runId: string | undefined;
       readonly settingsPath: string;
       readonly portfoliosPath: string | undefined;
       readonly flags: FlagValues;
@@ -96,6 +105,18 @@ export function readArguments(
       flags: settingValues(),
     };
   });
+  declareHistory(program, (runId) => {
+    const flags = program.opts<RunFlags>();
+    invocation = askedToTrade(flags, 'history') ?? {
+      command: 'history',
+      runId,
+      ...pathsOf(flags),
+      flags: settingValues(),
+    };
+  });
+  declareRecover(program, () => {
+    invocation = runOf(program.opts<RunFlags>(), settingValues(), 'recover');
+  });
   declareDemo(program, (demo) => {
     invocation = demo;
   });
@@ -143,7 +164,11 @@ function declareSettings(program: Command): () => FlagValues {
     );
 }
 
-function runOf(flags: RunFlags, settings: FlagValues): Invocation {
+function runOf(
+  flags: RunFlags,
+  settings: FlagValues,
+  command: 'rebalance' | 'recover' = 'rebalance',
+): Invocation {
   const permission: Permission = {
     trade: flags.confirm === true,
     dryRun: flags.dryRun === true,
@@ -156,7 +181,7 @@ function runOf(flags: RunFlags, settings: FlagValues): Invocation {
       message: 'error: --yes answers the question of --confirm, which is not given',
     };
   }
-  return { command: 'rebalance', ...pathsOf(flags), flags: settings, permission };
+  return { command, ...pathsOf(flags), flags: settings, permission };
 }
 
 /** A command that only looks is not asked to trade in the same breath. */

@@ -8,11 +8,20 @@ import { stripVTControlCharacters } from 'node:util';
 import { TwsBroker } from '../broker/tws-broker.ts';
 import { EXIT } from '../core/units/exit-code.ts';
 import type { Inputs } from '../inputs/read-inputs.ts';
-import type { Approver, InputFiles, ReportSink, Screen, SnapshotStore } from '../ports.ts';
+import type {
+  Approver,
+  InputFiles,
+  Journals,
+  ReportSink,
+  Screen,
+  SnapshotStore,
+} from '../ports.ts';
 import type { RunPorts } from '../run.ts';
+import { accountLocks } from '../storage/account-locks.ts';
 import { contractCache } from '../storage/contract-cache.ts';
 import { digestOf } from '../storage/digest.ts';
 import { journalFiles } from '../storage/journal-files.ts';
+import { processesHere } from '../storage/processes.ts';
 import { reportFiles } from '../storage/report-files.ts';
 import { snapshotFiles } from '../storage/snapshot-files.ts';
 import { stateFolder } from '../storage/state-folder.ts';
@@ -34,6 +43,7 @@ export interface Composition {
 /** The ports of a real run. */
 export function composeRun(composition: Composition): RunPorts {
   const clock = { now: () => Date.now() };
+  const stateKept = composition.stateFolder ?? stateFolderHere();
   return {
     clock,
     approver: composition.approver,
@@ -41,7 +51,8 @@ export function composeRun(composition: Composition): RunPorts {
     files: inputFiles(),
     digestOf,
     snapshots: savedSnapshots(),
-    journals: journalFiles(composition.stateFolder ?? stateFolderHere()),
+    journals: journalFiles(stateKept),
+    locks: accountLocks(stateKept, processesHere()),
     reachOut: (inputs: Inputs) => {
       const { settings } = inputs;
       const { host, port } = composition.address ?? settings.ibkr;
@@ -74,6 +85,11 @@ export function composeRun(composition: Composition): RunPorts {
 /** What the runs of this user saw. */
 export function savedSnapshots(): SnapshotStore {
   return snapshotFiles(stateFolderHere());
+}
+
+/** What the runs of this user did. */
+export function keptJournals(): Journals {
+  return journalFiles(stateFolderHere());
 }
 
 function stateFolderHere(): string {

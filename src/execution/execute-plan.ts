@@ -1,6 +1,7 @@
 import type { AccountReading } from '../core/account/snapshot.ts';
 import { allotBuy, type BuyRoom } from '../core/approval/allot-buy.ts';
-import type { ApprovedPlan, Ceiling } from '../core/approval/approved-plan.ts';
+import type { ApprovedPlan } from '../core/approval/approved-plan.ts';
+import type { Ceiling } from '../core/approval/ceiling.ts';
 import type { ExecutionReport, SkippedLine } from '../core/approval/execution-report.ts';
 import { commissionOf } from '../core/plan/costs.ts';
 import { maintenanceRate } from '../core/plan/rooms.ts';

@@ -1,5 +1,5 @@
 import type { OpenOrder } from '../core/account/snapshot.ts';
-import type { Ceiling } from '../core/approval/approved-plan.ts';
+import type { Ceiling } from '../core/approval/ceiling.ts';
 import { highestOrderId } from '../core/journal/run-record.ts';
 import type { OrderBook } from '../core/orders/order-book.ts';
 import {

@@ -11,13 +11,14 @@ import type { Journal } from '../ports.ts';
 export class RunNotes {
   readonly #journal: Pick<Journal, 'append'>;
   readonly #where: string;
-  #record: RunRecord = EMPTY_RECORD;
+  #record: RunRecord;
   #failed = false;
 
-  /** `where` names the account in problems. */
-  constructor(journal: Pick<Journal, 'append'>, where: string) {
+  /** `where` names the account in problems; `record` is what the journal holds already. */
+  constructor(journal: Pick<Journal, 'append'>, where: string, record: RunRecord = EMPTY_RECORD) {
     this.#journal = journal;
     this.#where = where;
+    this.#record = record;
   }
 
   get record(): RunRecord {

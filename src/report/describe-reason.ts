@@ -39,6 +39,10 @@ export function describeReason(reason: Reason): string {
       return 'the commission would eat the proceeds';
     case 'cut':
       return `cut by ${reason.row}: wanted ${formatShares(reason.wanted)} shares`;
+    case 'rest':
+      return `the rest of what was approved: ${formatShares(reason.approved)} shares`;
+    case 'not-in-rest':
+      return 'left for a plan of its own: this one only ends the interrupted run';
     case 'rounded-up-to-min-order':
       return 'one share more, to reach min_order_usd';
     case 'rounded-up':

@@ -204,6 +204,7 @@ function sizingLines({ certificate }: TradePlan): readonly string[] {
     const search = capped ? '; the search was ended at its limit' : '';
     return [`${residual}, within ${formatBps(gapShare, 2)} bps of the best possible${search}.`];
   }
+  if (starved.length === 0) return [`${residual}.`];
   return [
     `${residual}; ${describeRows(starved)}, so the largest drift went first. Still wanted:`,
     ...starved.map(

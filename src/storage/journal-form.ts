@@ -2,8 +2,8 @@
  * What the entries of a journal look like in its file; see stored-form.ts. A change of the form
  * needs a new JOURNAL_VERSION: an old journal is then refused by name, and never half understood.
  */
-import type { ApprovedFacts, Ceiling, FxCeiling } from '../core/approval/approved-plan.ts';
-import type { JournalEvent, RunFacts } from '../core/journal/journal-event.ts';
+import type { ApprovedFacts, Ceiling, FxCeiling } from '../core/approval/ceiling.ts';
+import type { HeldBefore, JournalEvent, RunFacts } from '../core/journal/journal-event.ts';
 import type { Execution, OrderEvent } from '../core/orders/order-event.ts';
 import type { OrderTicket } from '../core/orders/ticket.ts';
 import type { Problem, ProblemCode } from '../core/units/problem.ts';
@@ -22,7 +22,7 @@ import {
   type StoredForm,
 } from './stored-form.ts';
 
-export const JOURNAL_VERSION = 1;
+export const JOURNAL_VERSION = 2;
 
 const side = choice('BUY', 'SELL');
 
@@ -58,6 +58,9 @@ const facts = record<RunFacts>({
   simulated: flag,
   startedAt: instant,
   orderIdsAbove: integer,
+  nextOrderId: integer,
+  held: list(record<HeldBefore>({ conId: integer, quantity: shares })),
+  recovers: optional(text),
   approved,
 });
 
@@ -108,6 +111,8 @@ export const journalForm: StoredForm<JournalEvent> = variant<JournalEvent>({
   told: { event: orderEvent },
   concluded: { orderId: integer, refused: flag },
   abandoned: { orderId: integer },
+  recovering: { at: instant },
+  settled: { orderId: integer, filled: shares },
   stopped: { problem },
   ended: {},
 });

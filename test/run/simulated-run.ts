@@ -6,7 +6,14 @@ import { failure, success } from '../../src/core/units/result.ts';
 import { exitCodeOf } from '../../src/core/units/problem.ts';
 import type { Outcome } from '../../src/outcome.ts';
 import type { JournalEvent } from '../../src/core/journal/journal-event.ts';
-import type { Answer, ContractCache, Journals, KillSwitch, SavedRun } from '../../src/ports.ts';
+import type {
+  AccountLocks,
+  Answer,
+  ContractCache,
+  Journals,
+  KillSwitch,
+  SavedRun,
+} from '../../src/ports.ts';
 import { digestOf } from '../../src/storage/digest.ts';
 import { rebalance } from '../../src/rebalance.ts';
 import type { Permission } from '../../src/seek-approval.ts';
@@ -30,6 +37,7 @@ export interface RunSetup {
   readonly contractCache?: ContractCache;
   /** Where journals are kept; none of an earlier run by default. */
   readonly journals?: Journals;
+  readonly locks?: AccountLocks;
   /** The port to connect to instead of the simulator's own. */
   readonly through?: (port: number) => Promise<number>;
 }
@@ -74,6 +82,7 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
         clock,
         digestOf,
         journals: setup.journals ?? memoryJournals(),
+        locks: setup.locks ?? { take: () => success({ release: () => undefined }) },
         snapshots: {
           keep: (run) => {
             setup.whenKept?.(run);

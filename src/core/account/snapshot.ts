@@ -58,6 +58,15 @@ export interface OpenOrder {
   readonly status: string;
 }
 
+/** An order of anyone that has ended. The broker tells neither its order id nor its client. */
+export interface CompletedOrder {
+  readonly permId: number;
+  readonly accountId: string;
+  readonly conId: number;
+  readonly orderRef: string;
+  readonly status: string;
+}
+
 /** The account and the market as they were read together, before a plan is made. */
 export interface Snapshot {
   /** ms since 1970. */

@@ -1,40 +1,18 @@
 import { twiceMiddle, marketOf } from '../account/quote.ts';
-import type { Contract } from '../account/contract.ts';
 import type { Snapshot } from '../account/snapshot.ts';
 import { checkPlan } from '../plan/check-plan.ts';
 import type { FxTrade } from '../plan/fund-fx.ts';
 import type { TradeLine, TradePlan } from '../plan/trade-plan.ts';
-import type { Side } from '../prices/limit-price.ts';
 import type { Settings } from '../settings.ts';
 import { assert } from '../units/assert.ts';
-import { asPrice, type Price } from '../units/price.ts';
+import { asPrice } from '../units/price.ts';
 import type { Problem } from '../units/problem.ts';
 import { ONE, type Ratio } from '../units/ratio.ts';
-import type { Rate } from '../units/rate.ts';
 import { failure, success, type Result } from '../units/result.ts';
 import { divide } from '../units/rounding.ts';
-import type { Shares } from '../units/shares.ts';
-import type { Usd } from '../units/usd.ts';
+import type { ApprovedFacts, Ceiling, FxCeiling } from './ceiling.ts';
+import { boundBy, checkInside } from './keep-inside.ts';
 import { planBytes, type ShownPlan } from './plan-bytes.ts';
-
-/** What a person approved for one line: never more than the quantity, never worse than the price. */
-export interface Ceiling {
-  /** From 1, in sending order. */
-  readonly line: number;
-  readonly contract: Contract;
-  readonly side: Side;
-  readonly quantity: Shares;
-  /** Undefined when it was approved as a market order, which has no worst price. */
-  readonly worstPrice: Price | undefined;
-}
-
-/** What a person approved to convert: never more dollars, and never at a dearer limit. */
-export interface FxCeiling {
-  /** In whole US dollars. */
-  readonly quantity: Usd;
-  /** Undefined when it was approved as a market order. */
-  readonly limit: Rate | undefined;
-}
 
 /** Not exported, and lost by a copy: nothing outside this file can make or change an approved plan. */
 class Seal {
@@ -43,29 +21,6 @@ class Seal {
 
 /** A plan that passed every gate and that a person said yes to. Only `approvePlan` makes one. */
 export type ApprovedPlan = ApprovedFacts & Seal;
-
-/** An approved plan as data: what is written down of it. It approves nothing by itself. */
-export interface ApprovedFacts {
-  readonly accountId: string;
-  /** Of the plan that was shown: what the yes was said to. */
-  readonly digest: string;
-  readonly sells: readonly Ceiling[];
-  readonly buys: readonly Ceiling[];
-  /** Undefined when nothing is converted. */
-  readonly fx: FxCeiling | undefined;
-  /** The cash that the plan was made with; what the run spends is counted from here. */
-  readonly cash: Usd;
-  /** K, and what the buffer may pay of the costs: frozen at approval. */
-  readonly cashFloor: Usd;
-  readonly cashTarget: Usd;
-  readonly gross: Usd;
-  readonly guardValue: Usd;
-  readonly maxLeverage: Ratio;
-  readonly slippageReserve: Ratio;
-  readonly orderUnit: Shares;
-  /** What ExcessLiquidity must not fall below; undefined when maintenance_buffer_pct is not written. */
-  readonly maintenanceFloor: Usd | undefined;
-}
 
 /** Quotes older than this at the moment of approval make the plan void. */
 export const APPROVAL_EXPIRES_MS = 5 * 60 * 1000;
@@ -83,11 +38,15 @@ export function approvePlan(
     readonly planned: Snapshot;
     /** The account as read after the answer. */
     readonly now: Pick<Snapshot, 'account' | 'openOrders'>;
+    /** What is left of an earlier approval, when the plan is the rest of that one. */
+    readonly left?: ApprovedFacts | undefined;
   },
   settings: Settings,
 ): Result<ApprovedPlan> {
   assert(planBytes(plan) === evidence.shown.bytes, 'the plan approved is the plan shown');
-  const broken = checkPlan(plan, settings);
+  const { left } = evidence;
+  // The rest of a plan need not pay off by itself: what keeps it inside its bounds is the approval.
+  const broken = left === undefined ? checkPlan(plan, settings) : checkInside(plan, left);
   assert(broken.length === 0, `an approved plan keeps its own rules: ${broken.join('; ')}`);
   const problems = [...evidence.gates, ...changesSince(evidence.planned, evidence.now)];
   const age = evidence.approvedAt - plan.quotedAt;
@@ -114,7 +73,7 @@ export function approvePlan(
     orderUnit: settings.rebalance.orderUnit,
     maintenanceFloor: plan.maintenance?.floor,
   };
-  return success(Object.assign(new Seal(), facts));
+  return success(Object.assign(new Seal(), left === undefined ? facts : boundBy(left, facts)));
 }
 
 function fxCeilingOf({ quantity, limit }: FxTrade): FxCeiling {

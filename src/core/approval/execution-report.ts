@@ -1,6 +1,6 @@
 import type { OrderBook } from '../orders/order-book.ts';
 import type { Problem } from '../units/problem.ts';
-import type { Ceiling } from './approved-plan.ts';
+import type { Ceiling } from './ceiling.ts';
 
 /** An approved line that was not sent, and why. */
 export interface SkippedLine {

@@ -1,7 +1,8 @@
-import type { ApprovedFacts } from '../approval/approved-plan.ts';
+import type { ApprovedFacts } from '../approval/ceiling.ts';
 import type { OrderEvent } from '../orders/order-event.ts';
 import type { OrderTicket } from '../orders/ticket.ts';
 import type { Problem } from '../units/problem.ts';
+import type { Shares } from '../units/shares.ts';
 
 /** What a run was when it began to send. */
 export interface RunFacts {
@@ -15,8 +16,19 @@ export interface RunFacts {
   readonly startedAt: number;
   /** Every order id of this run is higher, and so was every one before it lower. */
   readonly orderIdsAbove: number;
+  /** The first order id that the gateway offered: one that offers a lower one later has forgotten. */
+  readonly nextOrderId: number;
+  /** What was held of each approved contract before the first order. */
+  readonly held: readonly HeldBefore[];
+  /** The run whose rest this one trades; undefined for a run of its own. */
+  readonly recovers: string | undefined;
   /** What the person said yes to. */
   readonly approved: ApprovedFacts;
+}
+
+export interface HeldBefore {
+  readonly conId: number;
+  readonly quantity: Shares;
 }
 
 /**
@@ -42,6 +54,13 @@ export type JournalEvent =
   | { readonly kind: 'concluded'; readonly orderId: number; readonly refused: boolean }
   /** We stopped watching before the broker gave a last word: what became of it is unknown. */
   | { readonly kind: 'abandoned'; readonly orderId: number }
+  /** A later run looks into what became of the orders. ms since 1970. */
+  | { readonly kind: 'recovering'; readonly at: number }
+  /**
+   * The broker cannot say any more what became of the order. So much more of it was filled by the
+   * change of the position, and a person confirmed it.
+   */
+  | { readonly kind: 'settled'; readonly orderId: number; readonly filled: Shares }
   /** Nothing more is sent, and why. */
   | { readonly kind: 'stopped'; readonly problem: Problem }
   /** The run went through to its end: every order has a state, known or unknown. */

@@ -6,7 +6,7 @@ import {
   withoutOrder,
   type OrderBook,
 } from '../orders/order-book.ts';
-import { isDone, stateOf } from '../orders/tracked-order.ts';
+import { isDone, stateOf, type TrackedOrder } from '../orders/tracked-order.ts';
 import type { Problem } from '../units/problem.ts';
 import type { JournalEvent, RunFacts } from './journal-event.ts';
 
@@ -21,6 +21,8 @@ export interface RunRecord {
   /** The first reason why nothing more is sent. */
   readonly stopped: Problem | undefined;
   readonly ended: boolean;
+  /** A later run has looked into it. */
+  readonly recovered: boolean;
 }
 
 export const EMPTY_RECORD: RunRecord = {
@@ -29,6 +31,7 @@ export const EMPTY_RECORD: RunRecord = {
   lines: new Map(),
   stopped: undefined,
   ended: false,
+  recovered: false,
 };
 
 /** The record of a whole journal. */
@@ -55,6 +58,10 @@ export function applyToRecord(record: RunRecord, event: JournalEvent): RunRecord
       return { ...record, book: concluded(record.book, event) };
     case 'abandoned':
       return { ...record, book: abandoned(record.book, event.orderId) };
+    case 'recovering':
+      return { ...record, recovered: true };
+    case 'settled':
+      return { ...record, book: settled(record.book, event) };
     case 'stopped':
       return { ...record, stopped: record.stopped ?? event.problem };
     case 'ended':
@@ -71,9 +78,14 @@ export function highestOrderId({ facts, lines }: RunRecord): number {
  * Whether the run left something to settle: it did not go through to its end, or the outcome of an
  * order is unknown.
  */
-export function isInterrupted({ facts, ended, book }: RunRecord): boolean {
-  if (facts === undefined) return false;
-  return !ended || book.orders.some((order) => !isDone(order) || stateOf(order) === 'unknown');
+export function isInterrupted(record: RunRecord): boolean {
+  if (record.facts === undefined) return false;
+  return !record.ended || unsettledOrders(record).length > 0;
+}
+
+/** The orders of which nobody knows what became of them. */
+export function unsettledOrders({ book }: RunRecord): readonly TrackedOrder[] {
+  return book.orders.filter((order) => !isDone(order) || stateOf(order) === 'unknown');
 }
 
 function concluded(
@@ -88,4 +100,12 @@ function concluded(
 function abandoned(book: OrderBook, orderId: number): OrderBook {
   const order = book.orders.find((each) => each.orderId === orderId);
   return order === undefined ? book : replaceOrder(book, { ...order, abandoned: true });
+}
+
+function settled(
+  book: OrderBook,
+  { orderId, filled }: Extract<JournalEvent, { kind: 'settled' }>,
+): OrderBook {
+  const order = book.orders.find((each) => each.orderId === orderId);
+  return order === undefined ? book : replaceOrder(book, { ...order, settled: filled });
 }

@@ -34,6 +34,8 @@ export interface TrackedOrder {
   readonly refused: boolean;
   /** We stopped watching before the broker gave a final word. */
   readonly abandoned: boolean;
+  /** What a person confirmed was filled besides the executions; then the order has ended. */
+  readonly settled: Shares | undefined;
 }
 
 export type OrderState =
@@ -52,6 +54,7 @@ export function trackOrder(ticket: OrderTicket, orderId: number): TrackedOrder {
     messages: [],
     refused: false,
     abandoned: false,
+    settled: undefined,
   };
 }
 
@@ -94,6 +97,7 @@ export function applyEvent(order: TrackedOrder, event: OrderEvent): TrackedOrder
 export function stateOf(order: TrackedOrder): OrderState {
   const filled = filledOf(order);
   if (filled >= order.ticket.quantity) return 'filled';
+  if (order.settled !== undefined) return 'cancelled';
   const rejection = rejectionOf(order) !== undefined;
   const ended =
     (order.refused && filled === 0n) ||
@@ -123,9 +127,10 @@ export function endingsOf({ messages }: TrackedOrder): number {
   return messages.filter(({ code }) => meaningOf(code) !== 'warning').length;
 }
 
-/** What was filled, by the executions. */
-export function filledOf(order: TrackedOrder): Shares {
-  return asShares([...order.executions.values()].reduce((sum, { quantity }) => sum + quantity, 0n));
+/** What was filled, by the executions and by what a person confirmed besides them. */
+export function filledOf({ executions, settled }: TrackedOrder): Shares {
+  const confirmed: bigint = settled ?? 0n;
+  return asShares([...executions.values()].reduce((sum, { quantity }) => sum + quantity, confirmed));
 }
 
 /** Dollars that changed hands, without commissions. */

@@ -179,7 +179,8 @@ function valueFor({ netLiq, managed }: InvestableBase): Usd {
   return netLiq > 0n ? netLiq : managed;
 }
 
-function planLine(
+/** A line with its trade, or without one. */
+export function planLine(
   line: Drift,
   trade: Trade | undefined,
   reasons: readonly Reason[],
@@ -205,12 +206,13 @@ function planLine(
   };
 }
 
-function exposureOf(gross: Usd, guardValue: Usd): Exposure {
+/** Gross exposure against the value that it is measured on. */
+export function exposureOf(gross: Usd, guardValue: Usd): Exposure {
   return { gross, leverage: guardValue > 0n ? ratioOf(gross, guardValue, 'ceil') : ZERO_RATIO };
 }
 
 /** The plan's cash in one line that adds up, against the floor that it may not go below. */
-function walkCash(
+export function walkCash(
   lines: readonly TradeLine[],
   standing: Standing,
   base: InvestableBase,

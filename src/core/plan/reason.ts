@@ -44,6 +44,10 @@ export type Reason =
   | { readonly kind: 'no-proceeds' }
   /** A buy got fewer shares than it wanted, because the row would not hold. */
   | { readonly kind: 'cut'; readonly row: Row; readonly wanted: Shares }
+  /** What is left of an approved trade that an interrupted run has begun or never reached. */
+  | { readonly kind: 'rest'; readonly approved: Shares }
+  /** Planned now, or left of an approval, but not both: an interrupted run is only finished. */
+  | { readonly kind: 'not-in-rest' }
   /** One share more than the whole shares in the drift, because those are below min_order. */
   | { readonly kind: 'rounded-up-to-min-order' }
   /** One share more than the whole shares in the drift: more than half of it was lacking. */

@@ -97,6 +97,11 @@ export const PROBLEMS = {
     EXIT.unknownOutcome,
     'An earlier run was interrupted, and what became of its orders is not settled.',
   ],
+  'safety.locked': [EXIT.accountBusy, 'Another run trades in the account.'],
+  'safety.other-machine': [
+    EXIT.accountBusy,
+    'Another machine traded in the account today with this tool.',
+  ],
   'journal.unwritten': [
     EXIT.safety,
     'The journal of a run could not be written, so that nothing more was sent.',
@@ -110,6 +115,7 @@ export const PROBLEMS = {
     EXIT.usage,
     'A symbol that is neither in the portfolios file nor held by the account.',
   ],
+  'usage.unknown-run': [EXIT.usage, 'A run of that name has not traded in the account.'],
   'usage.no-answer': [EXIT.usage, 'Nobody could be asked: input is closed and --yes is not given.'],
 } as const satisfies Record<string, readonly [ExitCode, string]>;
 

@@ -156,6 +156,14 @@ export class ScriptedBroker implements Broker {
     this.#script.onRefresh?.(this);
   }
 
+  readCompletedOrders(): Promise<readonly []> {
+    return Promise.resolve([]);
+  }
+
+  linkedToBroker(): boolean {
+    return !this.#lost;
+  }
+
   readUsdCad(): Promise<RateQuote> {
     return Promise.resolve(this.usdCad);
   }
