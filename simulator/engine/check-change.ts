@@ -1,4 +1,4 @@
-import { formatShares } from '../../src/core/units/shares.ts';
+import { formatShares, ONE_SHARE } from '../../src/core/units/shares.ts';
 import type { Order, OrderTerms } from './order.ts';
 import { invalid, type Refusal } from './refusal.ts';
 
@@ -25,6 +25,15 @@ export function checkModifiable(order: Order): Refusal | undefined {
 export function checkStillOpen(terms: OrderTerms, working: Order): Refusal | undefined {
   if (terms.quantity > working.filled) return undefined;
   return invalid(`${formatShares(working.filled)} shares are already filled.`);
+}
+
+/** Whether the change is one that the API can bring. */
+export function checkSameKind(terms: OrderTerms, working: OrderTerms): Refusal | undefined {
+  if (terms.quantity % ONE_SHARE !== 0n && terms.quantity !== working.quantity) {
+    return { code: 10242, text: 'Fractional-sized order cannot be modified via API.' };
+  }
+  if (terms.adaptive === working.adaptive) return undefined;
+  return { code: 440, text: 'Order modify failed. Algorithm cannot be modified.' };
 }
 
 /** Whether a ticket that re-sends a working order changes only what a modification may change. */

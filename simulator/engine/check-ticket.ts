@@ -1,7 +1,7 @@
 import type { Price } from './price.ts';
-import { ONE_SHARE, type Shares } from '../../src/core/units/shares.ts';
 import { findContracts, incrementAt, type Contract, type MarketRule } from './contract.ts';
 import { checkKind, type OrderKind } from './check-kind.ts';
+import { checkPermission, checkQuantity, type OrderRules } from './check-rules.ts';
 import type { OrderTerms, OrderTicket, Side } from './order.ts';
 import {
   AMBIGUOUS,
@@ -23,6 +23,7 @@ export interface Rules {
   readonly accounts: ReadonlyMap<string, AccountSetup>;
   readonly contracts: readonly Contract[];
   readonly marketRules: ReadonlyMap<number, MarketRule>;
+  readonly orders: OrderRules;
 }
 
 /** Checks what a ticket says by itself; whether the account can afford it is another question. */
@@ -31,9 +32,13 @@ export function checkTicket(ticket: OrderTicket, rules: Rules): Checked {
   if (isRefusal(account)) return refuse(account);
   const contract = findOne(ticket, rules.contracts);
   if (isRefusal(contract)) return refuse(contract);
-  const kind = checkKind(ticket);
-  if (isRefusal(kind)) return refuse(kind);
-  const quantity = checkQuantity(ticket.quantity);
+  const forbidden = checkPermission(ticket, contract, rules.orders);
+  if (forbidden !== undefined) return refuse(forbidden);
+  const written = checkKind(ticket);
+  if (isRefusal(written)) return refuse(written);
+  const isPreset = rules.orders.presetDay && written.timeInForce === 'GTC';
+  const kind: OrderKind = isPreset ? { ...written, timeInForce: 'DAY' } : written;
+  const quantity = checkQuantity(ticket, { contract, kind }, rules.orders);
   if (isRefusal(quantity)) return refuse(quantity);
   const rule = rules.marketRules.get(contract.marketRule) ?? [];
   const limit = checkLimit(ticket, kind, rule);
@@ -81,16 +86,6 @@ function findOne(ticket: OrderTicket, contracts: readonly Contract[]): Contract 
   if (ticket.contract.exchange === '') return invalid('Missing order exchange.');
   if (contract.secType === 'OPT') return NO_PERMISSION;
   return contract;
-}
-
-function checkQuantity(quantity: OrderTicket['quantity']): Shares | Refusal {
-  if (quantity !== 'too-fine' && quantity <= 0n) {
-    return { code: 434, text: 'The order size cannot be zero.' };
-  }
-  if (quantity === 'too-fine' || quantity % ONE_SHARE !== 0n) {
-    return { code: 10243, text: 'Fractional-sized order cannot be placed via API.' };
-  }
-  return quantity;
 }
 
 function checkLimit(

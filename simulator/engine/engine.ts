@@ -54,6 +54,7 @@ export class Engine {
         accounts: new Map(setup.accounts.map((account) => [account.id, account])),
         contracts: setup.contracts,
         marketRules: setup.marketRules,
+        orders: setup.orders,
       },
       clock: this.clock,
       quotes: this.quotes,

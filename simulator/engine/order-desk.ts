@@ -2,9 +2,20 @@ import { assert } from '../../src/core/units/assert.ts';
 import type { Price } from './price.ts';
 import { asShares } from '../../src/core/units/shares.ts';
 import type { AccountBook } from './books.ts';
-import { checkModifiable, checkSameOrder, checkStillOpen, DUPLICATE_ID } from './check-change.ts';
+import {
+  checkModifiable,
+  checkSameKind,
+  checkSameOrder,
+  checkStillOpen,
+  DUPLICATE_ID,
+} from './check-change.ts';
 import { checkHours } from './check-hours.ts';
+<<<<<<< HEAD
 import { checkFunds, type FundsQuestion } from './check-funds.ts';
+=======
+import { checkBand } from './check-rules.ts';
+import { checkFunds } from './check-funds.ts';
+>>>>>>> orders
 import { checkTicket, type Rules } from './check-ticket.ts';
 import { correctExecution, currentExecutions } from './correct-execution.ts';
 import type { ForcedRefusal } from './interference.ts';
@@ -15,8 +26,12 @@ import { IdentityRegister } from './order-identity.ts';
 import { OrderLedger } from './order-ledger.ts';
 import { isLive, type Execution, type Order, type OrderTerms, type OrderTicket } from './order.ts';
 import { isImmediate } from './pace.ts';
+<<<<<<< HEAD
 import { previewOrder } from './preview-order.ts';
 import type { Refusal } from './refusal.ts';
+=======
+import { rejected, type Refusal } from './refusal.ts';
+>>>>>>> orders
 import { TradingFloor, type FloorParts } from './trading-floor.ts';
 
 export interface DeskParts extends Omit<FloorParts, 'identity'> {
@@ -63,7 +78,11 @@ export class OrderDesk {
     const checked = checkTicket(ticket, this.parts.rules);
     if (wrongId !== undefined) this.orders.refuse(ticket, wrongId);
     else if (!checked.ok) this.orders.refuse(ticket, checked.refusal);
-    else this.accept(ticket, checked.terms, known?.permId ?? this.identity.nextPermId());
+    else {
+      const outside = this.checkBand(checked.terms);
+      if (outside !== undefined) this.orders.refuse(ticket, outside);
+      else this.accept(ticket, checked.terms, known?.permId ?? this.identity.nextPermId());
+    }
   }
 
   /** Cancels one order of this client; says so when there is nothing to cancel. */
@@ -160,7 +179,10 @@ export class OrderDesk {
     this.orders.add(order);
     if (!ticket.transmit) return;
     const opening = this.floor.openingFor(order);
-    const refusal = checkHours(order, opening, this.parts.clock.now()) ?? this.checkFunds(order);
+    const refusal =
+      checkHours(order, opening, this.parts.clock.now()) ??
+      this.checkCount(order) ??
+      this.checkFunds(order);
     if (refusal !== undefined) {
       this.turnDown(order, { ...refusal, status: 'Inactive', statusFirst: false });
       return;
@@ -178,9 +200,20 @@ export class OrderDesk {
     if (isImmediate(order)) this.parts.tell({ kind: 'order', order: shown, settled: false });
     else this.orders.tellOrder(shown);
     if (order.type === 'STP') this.orders.tellStatus(shown);
-    const warning = oddLotWarning(order);
+    const wasPreset = ticket.timeInForce === 'GTC' && order.timeInForce === 'DAY';
+    const warning = wasPreset ? SET_TO_DAY : oddLotWarning(order);
     if (warning !== undefined) this.orders.refuse(order, warning);
-    this.floor.goToMarket(permId);
+    if (this.isAbandoned(order))
+      this.orders.tellStatus(this.orders.complete(shown, 'Inactive', 'Inactive'));
+    else this.floor.goToMarket(permId);
+  }
+
+  /** Limits for currencies that are far away from the market were captured as Inactive. */
+  private isAbandoned(order: Order): boolean {
+    const { contract } = order;
+    const rules = { ...this.parts.rules.orders, priceBandPercent: FAR_AWAY_PERCENT };
+    const quote = this.parts.quotes.of(contract.conId);
+    return contract.secType === 'CASH' && checkBand(order, quote, rules) !== undefined;
   }
 
   private newOrder(ticket: OrderTicket, terms: OrderTerms, permId: number): Order {
@@ -222,7 +255,9 @@ export class OrderDesk {
   private change(working: Order, terms: OrderTerms): void {
     const refusal =
       checkSameOrder(terms, working) ??
+      checkSameKind(terms, working) ??
       checkStillOpen(terms, working) ??
+      this.checkBand(terms) ??
       checkHours(terms, this.floor.openingFor({ ...working, ...terms }), this.parts.clock.now()) ??
       this.checkFunds({ ...working, ...terms });
     if (refusal !== undefined) {
@@ -243,6 +278,26 @@ export class OrderDesk {
       }),
     );
     this.floor.goToMarket(working.permId);
+  }
+
+  private checkBand(terms: OrderTerms): Refusal | undefined {
+    const quote = this.parts.quotes.of(terms.contract.conId);
+    return checkBand(terms, quote, this.parts.rules.orders);
+  }
+
+  /** Whether there is room for one more working order of the contract, side and account. */
+  private checkCount({ contract, side, account }: Order): Refusal | undefined {
+    const { mostActive } = this.parts.rules.orders;
+    const alike = this.all().filter(
+      (other) =>
+        isLive(other) &&
+        other.contract.conId === contract.conId &&
+        other.side === side &&
+        other.account === account,
+    );
+    if (alike.length < mostActive) return undefined;
+    const what = `${mostActive} active orders of this contract and side`;
+    return rejected(`There are ${what} in the account, and no more are taken.`);
   }
 
   private checkFunds(order: Order): Refusal | undefined {
@@ -281,3 +336,12 @@ export class OrderDesk {
     return book;
   }
 }
+
+/** How far is too far is this simulator's own guess: the protocol gives no figure. */
+const FAR_AWAY_PERCENT = 10;
+
+/** A notice: the order stays live. */
+const SET_TO_DAY: Refusal = {
+  code: 10349,
+  text: 'Order TIF was set to DAY based on order preset.',
+};

@@ -1,6 +1,7 @@
 import type { Shares } from '../../src/core/units/shares.ts';
 import type { Contract, MarketRule } from './contract.ts';
 import type { Currency, ExchangeRates, Money } from './money.ts';
+import type { OrderRules } from './check-rules.ts';
 import type { HoursMode } from './market-hours.ts';
 import type { FillModel } from './pace.ts';
 import type { Quote } from './quote.ts';
@@ -37,6 +38,7 @@ export interface EngineSetup {
     readonly intervalMs: number;
     readonly moves: 'still' | 'walk';
   };
+  readonly orders: OrderRules;
   readonly hours: HoursMode;
   /** How many market data lines all clients have together. */
   readonly marketDataLines: number;

@@ -169,6 +169,34 @@ describe('a wrong scenario is refused with the place of each mistake', () => {
       'gateway: { accounts: [{ id: DU1, positions: [{ symbol: SPY, shares: 1 }] }], contracts: [{ symbol: SPY, con_id: 3 }] }',
       'gateway.accounts[0].positions[0]: several contracts are called that: say which with con_id',
     ],
+    [
+      `gateway: { accounts: [${account}], orders: { restricted: { NOPE: not_allowed } } }`,
+      'gateway.orders.restricted.NOPE: no contract is called that',
+    ],
+    [
+      `gateway: { accounts: [${account}], orders: { restricted: { SPY: never } } }`,
+      'gateway.orders.restricted.SPY: must be one of not_allowed',
+    ],
+    [
+      `gateway: { accounts: [${account}], orders: { fractions: some } }`,
+      'gateway.orders.fractions: must be one of refuse, allow',
+    ],
+    [
+      `gateway: { accounts: [${account}], hours: sometimes }`,
+      'gateway.hours: must be one of always, exchange',
+    ],
+    [
+      `gateway: { accounts: [${account}], market_data: { state: late } }`,
+      'gateway.market_data.state: must be one of live, delayed',
+    ],
+    [
+      `gateway: { accounts: [${account}], quotes: { SPY: { halted: maybe } } }`,
+      'gateway.quotes.SPY.halted: must be one of no, general, volatility',
+    ],
+    [
+      `gateway: { accounts: [${account}], fills: { depth: deep } }`,
+      'gateway.fills.depth: must be one of unlimited, quote',
+    ],
     [`gateway: { accounts: [${account}, ${account}] }`, 'gateway.accounts[1].id: is written twice'],
     [
       `gateway: { accounts: [${account}], quotes: { NOPE: { bid: 1 } } }`,

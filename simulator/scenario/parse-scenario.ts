@@ -10,6 +10,7 @@ import type { AccountSetup, EngineSetup } from '../engine/setup.ts';
 import { NEWEST_VERSION, OLDEST_VERSION } from '../wire/versions.ts';
 import { listContracts, type Market } from './list-contracts.ts';
 import { cadInUsd, USUAL_CAD } from './usd-cad.ts';
+import { checkRestricted, orderRules } from './order-rules.ts';
 import { BadScenario, type Scenario, type ScenarioProblem } from './scenario.ts';
 import { problemsOf } from './scenario-problems.ts';
 import { gatewaySchema, type GatewayPart } from './schema.ts';
@@ -53,7 +54,11 @@ export function parseScenario(yaml: string, options: ReadOptions = {}): Scenario
 
 function build(gateway: GatewayPart, source: string, seed: number | undefined): Scenario {
   const market = listContracts(gateway);
-  const problems = [...market.problems, ...checkAccounts(gateway, market)];
+  const problems = [
+    ...market.problems,
+    ...checkRestricted(gateway, market),
+    ...checkAccounts(gateway, market),
+  ];
   if (gateway.server_version < OLDEST_VERSION || gateway.server_version > NEWEST_VERSION) {
     const what = `must be from ${OLDEST_VERSION} to ${NEWEST_VERSION}`;
     problems.push({ where: 'gateway.server_version', what });
@@ -93,6 +98,7 @@ function engineSetup(gateway: GatewayPart, market: Market, seed: number | undefi
       intervalMs: gateway.market.interval_ms,
       moves: gateway.market.moves,
     },
+    orders: orderRules(gateway, market),
     hours: gateway.hours,
     marketDataLines: gateway.market_data.lines,
     fills: {

@@ -3,6 +3,7 @@ import { parseDecimal } from '../../src/core/units/decimal.ts';
 import { asPrice, PRICE_DECIMALS } from '../engine/price.ts';
 import { asShares, SHARES_DECIMALS } from '../../src/core/units/shares.ts';
 import { asMoney, currencies, MONEY_DECIMALS } from '../engine/money.ts';
+import { restrictions } from '../engine/check-rules.ts';
 import { hoursModes } from '../engine/market-hours.ts';
 import { dataStates, halts } from '../engine/quote.ts';
 
@@ -114,6 +115,24 @@ export const gatewaySchema = z.strictObject({
       moves: z._default(z.enum(['still', 'walk']), 'still'),
     }),
     { interval_ms: 250, moves: 'still' },
+  ),
+  orders: z._default(
+    z.strictObject({
+      fractions: z._default(z.enum(['refuse', 'allow']), 'refuse'),
+      most_active: z._default(whole(1), 20),
+      price_band_percent: z.optional(whole(0)),
+      smallest_size: z.optional(shares),
+      direct_routing: z._default(z.enum(['allow', 'refuse']), 'allow'),
+      preset_day: z._default(z.boolean(), false),
+      restricted: z._default(z.record(z.string(), z.enum(restrictions)), {}),
+    }),
+    {
+      fractions: 'refuse',
+      most_active: 20,
+      direct_routing: 'allow',
+      preset_day: false,
+      restricted: {},
+    },
   ),
   market_data: z._default(
     z.strictObject({

@@ -31,8 +31,8 @@ function outline(answers: readonly string[]): string {
   return answers
     .map((text) => text.split('|'))
     .flatMap((fields) => {
-      if (fields[0] === '4') return [`error ${fields[3]}`];
-      if (fields[0] === '58') return [`type ${fields[3]}`];
+      if (fields[0] === '4') return [`error ${fields[3] ?? ''}`];
+      if (fields[0] === '58') return [`type ${fields[3] ?? ''}`];
       if (fields[0] === '57') return ['end'];
       return fields[0] === '81' ? [] : [String(fields[3])];
     })

@@ -78,7 +78,9 @@ describe('orders of several clients', () => {
   test.each([
     ['stop prices', 20, '5', '321'],
     ['OCA groups', 22, 'group', '321'],
-    ['a quantity in money', 100, '500', '321'],
+    ['a quantity in money', 100, '500', '10244'],
+    ['an order for the electronic market only', 52, '1', '10268'],
+    ['an order for firm quotes only', 53, '1', '10269'],
     ['a quantity that is no number', 17, 'ten', '320'],
     ['a price that is no number', 19, 'cheap', '320'],
     ['conditions', 89, '1', '321'],

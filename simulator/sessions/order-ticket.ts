@@ -72,7 +72,6 @@ const unsupportedFields: ReadonlyMap<string, string> = new Map([
   ['hedgeType', 'hedges'],
   ['deltaNeutralOrderType', 'delta-neutral orders'],
   ['deltaNeutralContract', 'delta-neutral orders'],
-  ['cashQty', 'cash quantities'],
 ]);
 
 function findUnsupported({ fields, comboLegs, conditions }: OrderRequest): Refusal | undefined {
@@ -81,11 +80,33 @@ function findUnsupported({ fields, comboLegs, conditions }: OrderRequest): Refus
   if (fields.get('orderType') !== 'STP' && isWanted(fields.get('auxPrice') ?? '')) {
     return notSimulated('stop and trail prices');
   }
+  for (const [name, refusal] of refusedFields) {
+    if (isWanted(fields.get(name) ?? '')) return refusal;
+  }
+  if (isWanted(fields.get('cashQty') ?? '')) {
+    return fields.get('secType') === 'CASH' ? NO_CASH_QUANTITY : NO_CASH_ORDER;
+  }
   for (const [name, what] of unsupportedFields) {
     if (isWanted(fields.get(name) ?? '')) return notSimulated(what);
   }
   return undefined;
 }
+
+/** Fields that a gateway itself refuses. */
+const refusedFields: ReadonlyMap<string, Refusal> = new Map([
+  ['eTradeOnly', { code: 10268, text: "The 'EtradeOnly' order attribute is not supported." }],
+  ['firmQuoteOnly', { code: 10269, text: "The 'FirmQuoteOnly' order attribute is not supported." }],
+]);
+
+const NO_CASH_QUANTITY: Refusal = {
+  code: 10233,
+  text: 'Please enter the quantity of the order and not its cash quantity.',
+};
+
+const NO_CASH_ORDER: Refusal = {
+  code: 10244,
+  text: 'Cash quantity cannot be used for this order.',
+};
 
 function isWanted(text: string): boolean {
   return !isUnset(text) && text !== 'None' && text !== 'false' && Number(text) !== 0;
