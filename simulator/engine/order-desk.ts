@@ -23,7 +23,7 @@ import { OrderLedger } from './order-ledger.ts';
 import { isLive, type Execution, type Order, type OrderTerms, type OrderTicket } from './order.ts';
 import { isImmediate } from './pace.ts';
 import { previewOrder } from './preview-order.ts';
-import type { Refusal } from './refusal.ts';
+import { rejected, type Refusal } from './refusal.ts';
 import { TradingFloor, type FloorParts } from './trading-floor.ts';
 
 export interface DeskParts extends Omit<FloorParts, 'identity'> {
