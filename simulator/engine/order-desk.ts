@@ -10,12 +10,8 @@ import {
   DUPLICATE_ID,
 } from './check-change.ts';
 import { checkHours } from './check-hours.ts';
-<<<<<<< HEAD
 import { checkFunds, type FundsQuestion } from './check-funds.ts';
-=======
 import { checkBand } from './check-rules.ts';
-import { checkFunds } from './check-funds.ts';
->>>>>>> orders
 import { checkTicket, type Rules } from './check-ticket.ts';
 import { correctExecution, currentExecutions } from './correct-execution.ts';
 import type { ForcedRefusal } from './interference.ts';
@@ -26,12 +22,8 @@ import { IdentityRegister } from './order-identity.ts';
 import { OrderLedger } from './order-ledger.ts';
 import { isLive, type Execution, type Order, type OrderTerms, type OrderTicket } from './order.ts';
 import { isImmediate } from './pace.ts';
-<<<<<<< HEAD
 import { previewOrder } from './preview-order.ts';
-import type { Refusal } from './refusal.ts';
-=======
 import { rejected, type Refusal } from './refusal.ts';
->>>>>>> orders
 import { TradingFloor, type FloorParts } from './trading-floor.ts';
 
 export interface DeskParts extends Omit<FloorParts, 'identity'> {
