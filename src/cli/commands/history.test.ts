@@ -77,7 +77,7 @@ it('lists the runs with what became of them', () => {
       'RUN          STARTED (UTC)          FILLED  OUTCOME',
       'RUN1         2023-11-14 22:13:20    1 of 1  went through',
       'RUN2         2023-11-14 22:13:20    0 of 1  interrupted: run rebalance recover',
-      'RUN3         2023-11-14 22:13:20    0 of 1  not everything filled, settled by recover',
+      'RUN3         2023-11-14 22:13:20    0 of 1  not everything filled, recovered',
       'RUN4         2023-11-14 22:13:20    0 of 0  stopped: safety.kill-switch',
       '',
     ].join('\n'),
