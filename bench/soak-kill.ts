@@ -1,7 +1,7 @@
 // Kills a run of twelve orders at every entry of its journal in turn, once before and once after the
 // entry is durable, and lets recover finish it. Each account has to end with exactly the approved
 // trades, each once, and clean books.
-//     npm run soak:kill -- --every 1
+//     npm run soak:kill -- --first 1 --every 1
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,11 +20,13 @@ if (flag === '--child') {
 }
 
 async function soak(): Promise<void> {
-  const { values } = parseArgs({ options: { every: { type: 'string', default: '1' } } });
+  const { values } = parseArgs({
+    options: { first: { type: 'string', default: '1' }, every: { type: 'string', default: '1' } },
+  });
   const home = mkdtempSync(join(tmpdir(), 'soak-kill-'));
   const start = performance.now();
   try {
-    const kills = await killEverywhere(process.argv[1] ?? '', home, Number(values.every));
+    const kills = await killEverywhere(process.argv[1] ?? '', home, values);
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     console.log(`${kills} kills: every account ended as approved, every audit clean, ${seconds} s`);
   } catch (error) {
@@ -36,7 +38,11 @@ async function soak(): Promise<void> {
 }
 
 /** How often the run was killed; fails at the first account that does not end as approved. */
-async function killEverywhere(program: string, home: string, every: number): Promise<number> {
+async function killEverywhere(
+  program: string,
+  home: string,
+  { first, every }: { readonly first: string; readonly every: string },
+): Promise<number> {
   const whole = await live(program, join(home, 'whole'), undefined);
   const entries = entriesOf(join(home, 'whole'));
   const orders = Object.keys(whole.traded).length;
@@ -46,7 +52,9 @@ async function killEverywhere(program: string, home: string, every: number): Pro
   const points = Array.from({ length: entries }, (_, at): readonly KillPoint[] => [
     ...(at === 0 ? [] : [{ entry: at + 1, when: 'before' } as const]),
     { entry: at + 1, when: 'after' },
-  ]).filter((_, at) => at % every === 0);
+  ])
+    .slice(Number(first) - 1)
+    .filter((_, at) => at % Number(every) === 0);
   for (const point of points.flat()) {
     const ended = await live(program, join(home, `${point.entry}-${point.when}`), point);
     const wrong = disagreement(ended, whole);
