@@ -1,13 +1,13 @@
 // Kills a run of twelve orders at every entry of its journal in turn, once before and once after the
 // entry is durable, and lets recover finish it. Each account has to end with exactly the approved
 // trades, each once, and clean books.
-//     npm run soak:kill -- --every 1
+//     npm run soak:kill -- --first 1 --every 1
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runAndDie } from './soak-kill/run-and-die.ts';
-import { live, type Ending, type KillPoint } from './soak-kill/story.ts';
+import { disagreement, live, type KillPoint } from './soak-kill/story.ts';
 
 const [flag, folder = '', command, entry, when] = process.argv.slice(2);
 if (flag === '--child') {
@@ -20,53 +20,49 @@ if (flag === '--child') {
 }
 
 async function soak(): Promise<void> {
-  const { values } = parseArgs({ options: { every: { type: 'string', default: '1' } } });
-  const program = process.argv[1] ?? '';
+  const { values } = parseArgs({
+    options: { first: { type: 'string', default: '1' }, every: { type: 'string', default: '1' } },
+  });
   const home = mkdtempSync(join(tmpdir(), 'soak-kill-'));
   const start = performance.now();
   try {
-    const whole = await live(program, join(home, 'whole'), undefined);
-    const entries = entriesOf(join(home, 'whole'));
-    const orders = Object.keys(whole.traded).length;
-    if (whole.codes[0] !== 0 || orders !== 12) throw new Error(`not the story:\n${whole.output}`);
-    console.log(`${orders} orders, ${entries} journal entries`);
-    let points = 0;
-    // Before the first entry is durable nothing has begun, so there is nothing to recover.
-    for (let at = 1; at <= entries; at += Number(values.every)) {
-      for (const each of ['before', 'after'] as const) {
-        const point: KillPoint = { entry: at, when: each };
-        if (at === 1 && each === 'before') continue;
-        const ended = await live(program, join(home, `${at}-${each}`), point);
-        const wrong = disagreement(ended, whole);
-        if (wrong !== undefined) {
-          console.error(`killed ${each} entry ${at}: ${wrong}\n${ended.output}`);
-          process.exitCode = 1;
-          return;
-        }
-        points += 1;
-      }
-    }
+    const kills = await killEverywhere(process.argv[1] ?? '', home, values);
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
-    console.log(
-      `${points} kills: every account ended as approved, every audit clean, ${seconds} s`,
-    );
+    console.log(`${kills} kills: every account ended as approved, every audit clean, ${seconds} s`);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
 }
 
-/** What is not as in the run that nobody killed; undefined when nothing is. */
-function disagreement(ended: Ending, whole: Ending): string | undefined {
-  const text = (record: Readonly<Record<string, bigint>>): string =>
-    Object.entries(record)
-      .map(([name, value]) => `${name} ${value}`)
-      .sort()
-      .join(', ');
-  if (ended.differences.length > 0) return ended.differences.join('; ');
-  if (ended.codes.at(-1) !== 0) return `recover ended with ${String(ended.codes.at(-1))}`;
-  if (text(ended.positions) !== text(whole.positions)) return `holds ${text(ended.positions)}`;
-  if (text(ended.traded) !== text(whole.traded)) return `traded ${text(ended.traded)}`;
-  return undefined;
+/** How often the run was killed; fails at the first account that does not end as approved. */
+async function killEverywhere(
+  program: string,
+  home: string,
+  { first, every }: { readonly first: string; readonly every: string },
+): Promise<number> {
+  const whole = await live(program, join(home, 'whole'), undefined);
+  const entries = entriesOf(join(home, 'whole'));
+  const orders = Object.keys(whole.traded).length;
+  if (whole.codes[0] !== 0 || orders !== 12) throw new Error(`not the story:\n${whole.output}`);
+  console.log(`${orders} orders, ${entries} journal entries`);
+  // Before the first entry is durable nothing has begun, so there is nothing to recover.
+  const points = Array.from({ length: entries }, (_, at): readonly KillPoint[] => [
+    ...(at === 0 ? [] : [{ entry: at + 1, when: 'before' } as const]),
+    { entry: at + 1, when: 'after' },
+  ])
+    .slice(Number(first) - 1)
+    .filter((_, at) => at % Number(every) === 0);
+  for (const point of points.flat()) {
+    const ended = await live(program, join(home, `${point.entry}-${point.when}`), point);
+    const wrong = disagreement(ended, whole);
+    if (wrong !== undefined) {
+      throw new Error(`killed ${point.when} entry ${point.entry}: ${wrong}\n${ended.output}`);
+    }
+  }
+  return points.flat().length;
 }
 
 function entriesOf(folder: string): number {

@@ -24,12 +24,12 @@ export async function claimAccount(
   const lock = locks.take(accountId);
   if (!lock.ok) return { orderIdsAbove: 0, unsettled: lock.problems, release: () => undefined };
   try {
-    const { orderIdsAbove, unsettled, runIds } = lookAtEarlierRuns(journals, accountId);
+    const { orderIdsAbove, unsettled, orderRefs } = lookAtEarlierRuns(journals, accountId);
     const refs = [
       ...openOrders.filter((order) => order.accountId === accountId),
       ...(await tradesOfToday(broker, accountId)),
     ].map(({ orderRef }) => orderRef);
-    const foreign = foreignRefs(refs, runIds);
+    const foreign = foreignRefs(refs, orderRefs);
     const elsewhere = foreign.length > 0 ? [otherMachine(accountId, foreign)] : [];
     return { orderIdsAbove, unsettled: [...unsettled, ...elsewhere], ...lock.value };
   } catch (error) {
@@ -38,14 +38,9 @@ export async function claimAccount(
   }
 }
 
-/** References of this tool that none of these runs has given. */
-export function foreignRefs(
-  refs: readonly string[],
-  runIds: ReadonlySet<string>,
-): readonly string[] {
-  const foreign = refs.filter(
-    (ref) => ref.startsWith(ORDER_REF_PREFIX) && !runIds.has(ref.split('.')[1] ?? ''),
-  );
+/** References of this tool that none of its orders has here. */
+function foreignRefs(refs: readonly string[], ours: ReadonlySet<string>): readonly string[] {
+  const foreign = refs.filter((ref) => ref.startsWith(ORDER_REF_PREFIX) && !ours.has(ref));
   return [...new Set(foreign)];
 }
 
@@ -68,7 +63,7 @@ function otherMachine(accountId: string, refs: readonly string[]): Problem {
   return {
     code: 'safety.other-machine',
     where: accountId,
-    found: `orders of today that this machine did not send: ${refs.join(', ')}`,
+    found: `orders of today that no journal of this machine knows: ${refs.join(', ')}`,
     expected: 'one machine that trades in an account',
     fix: 'Trade from that machine, or from this one tomorrow.',
   };

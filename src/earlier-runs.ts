@@ -9,8 +9,8 @@ export interface EarlierRuns {
   readonly orderIdsAbove: number;
   /** Runs whose orders are not all settled, the oldest first. */
   readonly interrupted: readonly KeptJournal[];
-  /** Of every run that has begun. */
-  readonly runIds: ReadonlySet<string>;
+  /** The references of every order that may have been sent. */
+  readonly orderRefs: ReadonlySet<string>;
   /** What stands in the way of trading because of them. */
   readonly unsettled: readonly Problem[];
 }
@@ -23,7 +23,11 @@ export function lookAtEarlierRuns(journals: Journals, accountId: string): Earlie
   return {
     orderIdsAbove: Math.max(0, ...readable.map(({ events }) => highestOrderId(recordOf(events)))),
     interrupted,
-    runIds: new Set(readable.flatMap(({ events }) => recordOf(events).facts?.runId ?? [])),
+    orderRefs: new Set(
+      readable.flatMap(({ events }) =>
+        recordOf(events).book.orders.map(({ ticket }) => ticket.orderRef),
+      ),
+    ),
     unsettled: [
       ...all.flatMap((journal) => (journal.ok ? [] : journal.problems)),
       ...interrupted.map(({ path }) => interruptedRun(accountId, path)),

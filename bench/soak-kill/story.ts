@@ -110,3 +110,17 @@ export async function live(
     await simulator.close();
   }
 }
+
+/** What is not as in the run that nobody killed; undefined when nothing is. */
+export function disagreement(ended: Ending, whole: Ending): string | undefined {
+  const text = (record: Readonly<Record<string, bigint>>): string =>
+    Object.entries(record)
+      .map(([name, value]) => `${name} ${value}`)
+      .sort()
+      .join(', ');
+  if (ended.differences.length > 0) return ended.differences.join('; ');
+  if (ended.codes.at(-1) !== 0) return `recover ended with ${String(ended.codes.at(-1))}`;
+  if (text(ended.positions) !== text(whole.positions)) return `holds ${text(ended.positions)}`;
+  if (text(ended.traded) !== text(whole.traded)) return `traded ${text(ended.traded)}`;
+  return undefined;
+}

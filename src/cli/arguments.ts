@@ -87,32 +87,8 @@ export function readArguments(
           : { command: 'misused', message: `error: unknown command "${unknown}"` };
     });
   const settingValues = declareSettings(program);
-  declareValidate(program, (show) => {
-    const flags = program.opts<RunFlags>();
-    invocation = askedToTrade(flags, 'validate') ?? {
-      command: 'validate',
-      ...pathsOf(flags),
-      flags: settingValues(),
-      show,
-    };
-  });
-  declareExplain(program, (symbol) => {
-    const flags = program.opts<RunFlags>();
-    invocation = askedToTrade(flags, 'explain') ?? {
-      command: 'explain',
-      symbol,
-      ...pathsOf(flags),
-      flags: settingValues(),
-    };
-  });
-  declareHistory(program, (runId) => {
-    const flags = program.opts<RunFlags>();
-    invocation = askedToTrade(flags, 'history') ?? {
-      command: 'history',
-      runId,
-      ...pathsOf(flags),
-      flags: settingValues(),
-    };
+  declareLooking(program, settingValues, (found) => {
+    invocation = found;
   });
   declareRecover(program, () => {
     invocation = runOf(program.opts<RunFlags>(), settingValues(), 'recover');
@@ -146,6 +122,47 @@ function declareDemo(program: Command, onCall: (invocation: Invocation) => void)
           : { command: 'demo', interactive: flags.interactive === true },
       );
     });
+}
+
+/** Adds the commands that only look: they ask nobody and connect to nothing. */
+function declareLooking(
+  program: Command,
+  settingValues: () => FlagValues,
+  onCall: (invocation: Invocation) => void,
+): void {
+  declareValidate(program, (show) => {
+    const flags = program.opts<RunFlags>();
+    onCall(
+      askedToTrade(flags, 'validate') ?? {
+        command: 'validate',
+        ...pathsOf(flags),
+        flags: settingValues(),
+        show,
+      },
+    );
+  });
+  declareExplain(program, (symbol) => {
+    const flags = program.opts<RunFlags>();
+    onCall(
+      askedToTrade(flags, 'explain') ?? {
+        command: 'explain',
+        symbol,
+        ...pathsOf(flags),
+        flags: settingValues(),
+      },
+    );
+  });
+  declareHistory(program, (runId) => {
+    const flags = program.opts<RunFlags>();
+    onCall(
+      askedToTrade(flags, 'history') ?? {
+        command: 'history',
+        runId,
+        ...pathsOf(flags),
+        flags: settingValues(),
+      },
+    );
+  });
 }
 
 /** Adds the flags that change a setting for one run; gives the values that they were given. */

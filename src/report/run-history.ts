@@ -68,7 +68,7 @@ function describeOrder(order: TrackedOrder): readonly string[] {
 function outcomeOf(record: RunRecord): string {
   const { book, stopped, recovered } = record;
   if (isInterrupted(record)) return 'interrupted: run rebalance recover';
-  const after = recovered ? ', settled by recover' : '';
+  const after = recovered ? ', recovered' : '';
   if (stopped !== undefined) return `stopped: ${stopped.code}${after}`;
   const whole = book.orders.every((order) => stateOf(order) === 'filled');
   return `${whole ? 'went through' : 'not everything filled'}${after}`;
