@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { USD_CAD_CON_ID } from '../account/fx-market.ts';
+import { USD_CAD } from '../account/fx-market.ts';
 import type { OpenOrder } from '../account/snapshot.ts';
 import {
   ACCOUNT_ID,
@@ -229,7 +229,7 @@ describe('a plan that converts CAD to USD', () => {
   });
 
   it('waits for an open order on USD.CAD', () => {
-    const order = openOrder('USD', { conId: USD_CAD_CON_ID });
+    const order = openOrder('USD', { conId: USD_CAD.conId });
     expect(codesOf({ ...funded, openOrders: [order] })).toContain('safety.open-orders 12');
     expect(codesOf({ ...account, openOrders: [order] })).toEqual([]);
   });

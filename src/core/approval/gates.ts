@@ -1,4 +1,4 @@
-import { USD_CAD_CON_ID } from '../account/fx-market.ts';
+import { USD_CAD } from '../account/fx-market.ts';
 import type { OpenOrder, Snapshot } from '../account/snapshot.ts';
 import { fxDenied } from '../plan/fx-denial.ts';
 import type { TradePlan } from '../plan/trade-plan.ts';
@@ -129,7 +129,7 @@ function openOrders(plan: TradePlan, orders: readonly OpenOrder[]): readonly Pro
   const traded = new Set(
     [...plan.sells, ...plan.buys].map(({ holding }) => holding.contract.conId),
   );
-  if (plan.fx.kind === 'convert') traded.add(USD_CAD_CON_ID);
+  if (plan.fx.kind === 'convert') traded.add(USD_CAD.conId);
   return orders
     .filter(({ conId, accountId }) => traded.has(conId) && accountId === plan.accountId)
     .map(({ symbol, side, orderId, clientId, status }) => ({
