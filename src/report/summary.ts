@@ -1,12 +1,14 @@
 import {
   filledOf,
+  filledValueOf,
   stateOf,
   type OrderState,
   type TrackedOrder,
 } from '../core/orders/tracked-order.ts';
+import { countOrders } from '../core/plan/trade-plan.ts';
 import { formatPercent } from '../core/units/ratio.ts';
 import { formatShares } from '../core/units/shares.ts';
-import { formatUsd } from '../core/units/usd.ts';
+import { formatUsd, ZERO_USD } from '../core/units/usd.ts';
 import { averageOf, describeLimit, describeTicket } from './describe-fill.ts';
 import { explainLine, isInBand, type PostTrade } from './post-trade.ts';
 import { styles } from './styles.ts';
@@ -39,11 +41,11 @@ export function describeOrder(order: TrackedOrder, state: OrderState): string {
 /** Before and after, in a few lines. */
 export function summarizePostTrade(report: PostTrade): string {
   const { after, account, lines } = report;
-  const traded = lines.filter(({ order }) => order !== undefined);
-  const filled = traded.filter(({ order }) => order !== undefined && stateOf(order) === 'filled');
+  const sent = [report.conversion, ...lines].flatMap((each) => each?.order ?? []);
+  const filled = sent.filter((order) => stateOf(order) === 'filled');
   const parts = [
     ...describeConversion(report.conversion),
-    `${filled.length} of ${report.plan.sells.length + report.plan.buys.length} orders filled.`,
+    `${filled.length} of ${countOrders(report.plan)} orders filled.`,
   ];
   if (after === undefined || account === undefined) {
     return [...parts, 'The account could not be read again.'].join('\n');
@@ -62,7 +64,9 @@ export function summarizePostTrade(report: PostTrade): string {
 function describeConversion(conversion: PostTrade['conversion']): readonly string[] {
   if (conversion === undefined) return [];
   const { approved, order } = conversion;
-  const filled = order === undefined ? '0' : formatShares(filledOf(order));
-  const most = formatUsd(approved.quantity, { decimals: 0 });
+  const dollars = order === undefined ? ZERO_USD : filledValueOf(order);
+  const [filled, most] = [dollars, approved.quantity].map((amount) =>
+    formatUsd(amount, { grouped: true, decimals: 0 }),
+  );
   return [`Converted: ${filled} of ${most} US dollars.`];
 }

@@ -220,8 +220,9 @@ describe('a plan that converts CAD to USD', () => {
     fx: { enabled: true },
   };
 
-  it('is not sent', () => {
-    expect(codesOf(funded)).toEqual(['safety.fx-not-sent 12']);
+  it('has nothing in its way', () => {
+    expect(planOf(funded).fx.kind).toBe('convert');
+    expect(codesOf(funded)).toEqual([]);
   });
 
   it('is compared with the broker by its US dollars alone', () => {

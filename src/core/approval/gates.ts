@@ -40,7 +40,6 @@ export function evaluateGates(plan: TradePlan, facts: GateFacts): readonly Probl
     ...shortPositions(plan),
     ...gaps(plan, settings),
   );
-  if (plan.fx.kind === 'convert') problems.push(fxNotSent(where));
   const { unlistedEtfs } = settings.rebalance;
   if (plan.unlisted.length > 0 && unlistedEtfs !== 'hold')
     problems.push(undecided(plan, unlistedEtfs));
@@ -182,16 +181,6 @@ function gaps(plan: TradePlan, settings: Settings): readonly Problem[] {
           },
     ];
   });
-}
-
-function fxNotSent(accountId: string): Problem {
-  return {
-    code: 'safety.fx-not-sent',
-    where: `${accountId} USD.CAD`,
-    found: 'a plan that converts CAD to USD',
-    expected: 'a plan without a conversion: this version plans one and does not send it',
-    fix: 'Convert in TWS and run again, or set enabled = false under [fx].',
-  };
 }
 
 function readOnly(): Problem {
