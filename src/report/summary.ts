@@ -8,7 +8,7 @@ import {
 import { countOrders } from '../core/plan/trade-plan.ts';
 import { formatPercent } from '../core/units/ratio.ts';
 import { formatShares } from '../core/units/shares.ts';
-import { formatUsd, ZERO_USD } from '../core/units/usd.ts';
+import { formatUsd, ZERO_USD, type Usd } from '../core/units/usd.ts';
 import { averageOf, describeLimit, describeTicket } from './describe-fill.ts';
 import { explainLine, isInBand, type PostTrade } from './post-trade.ts';
 import { styles } from './styles.ts';
@@ -65,8 +65,6 @@ function describeConversion(conversion: PostTrade['conversion']): readonly strin
   if (conversion === undefined) return [];
   const { approved, order } = conversion;
   const dollars = order === undefined ? ZERO_USD : filledValueOf(order);
-  const [filled, most] = [dollars, approved.quantity].map((amount) =>
-    formatUsd(amount, { grouped: true, decimals: 0 }),
-  );
-  return [`Converted: ${filled} of ${most} US dollars.`];
+  const whole = (amount: Usd): string => formatUsd(amount, { grouped: true, decimals: 0 });
+  return [`Converted: ${whole(dollars)} of ${whole(approved.quantity)} US dollars.`];
 }

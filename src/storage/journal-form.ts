@@ -22,7 +22,7 @@ import {
   type StoredForm,
 } from './stored-form.ts';
 
-export const JOURNAL_VERSION = 2;
+export const JOURNAL_VERSION = 3;
 
 const side = choice('BUY', 'SELL');
 

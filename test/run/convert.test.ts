@@ -1,11 +1,16 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { price } from '../../simulator/engine/price.ts';
-import { asUsd, formatUsd, sumUsd, usd } from '../../src/core/units/usd.ts';
+import { asUsd, formatUsd, sumUsd, usd, ZERO_USD } from '../../src/core/units/usd.ts';
 import { runOnSimulator, type RunResult, type RunSetup } from './simulated-run.ts';
 
 /** 500 US dollars and 20,000 Canadian ones; BND is too much, VTI too little. */
-const gateway = ({ base = 'USD', type = 'margin', dollars = '500.00', more = '' } = {}): string => `
+const gateway = ({
+  base = 'USD',
+  type = 'margin',
+  dollars = '500.00',
+  more = 'fills: { delay_ms: 1 }',
+} = {}): string => `
 accounts:
   - id: DU1
     base: ${base}
@@ -17,7 +22,7 @@ quotes:
   VTI: { bid: '249.99', ask: '250.00', last: '250.00', close: '250.00' }
   BND: { bid: '99.99', ask: '100.00', last: '100.00', close: '100.00' }
   USD.CAD: { bid: '1.36980', ask: '1.36985', close: '1.36880' }
-${more || 'fills: { delay_ms: 1 }'}
+${more}
 `;
 const portfolios = 'ETF,MAIN\nVTI,50%\nBND,50%\n';
 const fx = '[fx]\nenabled = true\n';
@@ -34,14 +39,19 @@ async function convert({ start = '500', ...setup }: Partial<RunSetup> & { start?
 /** What the rows say that every execution has brought and taken, on top of what there was. */
 function cashByReport(rows: readonly Record<string, string>[], start: string): string {
   const effects = rows.map((row) => {
-    const value = usd(row['exec_value_usd'] || '0');
+    const value = amountIn(row, 'exec_value_usd');
     const brings = row['action'] === 'SELL' || row['symbol'] === 'USD.CAD';
-    return asUsd((brings ? value : 0n - value) - usd(row['commission_usd'] || '0'));
+    return asUsd((brings ? value : 0n - value) - amountIn(row, 'commission_usd'));
   });
   const end = formatUsd(sumUsd([usd(start), ...effects]));
   // The account as it was read again says the same.
   expect(rows.find(({ symbol }) => symbol === 'CASH')?.['value_usd']).toBe(end);
   return end;
+}
+
+function amountIn(row: Record<string, string>, column: string) {
+  const text = row[column] ?? '';
+  return text === '' ? ZERO_USD : usd(text);
 }
 
 function inCents({ audit }: RunResult, currency: 'USD' | 'CAD'): string {
@@ -50,9 +60,8 @@ function inCents({ audit }: RunResult, currency: 'USD' | 'CAD'): string {
 
 /** Every order in the order of sending: `BUY USD.CAD 14597`. */
 function sentOrders({ screen }: RunResult): readonly string[] {
-  return [...screen.matchAll(/^(BUY|SELL) +(\S+) +(\d+) at .*: sent as order \d+$/gm)].map(
-    ([, side, symbol, quantity]) => `${side} ${symbol} ${quantity}`,
-  );
+  const sent = /^((?:BUY|SELL) +\S+ +\d+) at .*: sent as order \d+$/gm;
+  return [...screen.matchAll(sent)].map(([, order = '']) => order.replace(/ +/g, ' '));
 }
 
 describe('a conversion before the sells and buys of a plan', () => {

@@ -145,7 +145,9 @@ export function endingsOf({ messages }: TrackedOrder): number {
 /** What was filled, by the executions and by what a person confirmed besides them. */
 export function filledOf({ executions, settled }: TrackedOrder): Shares {
   const confirmed: bigint = settled ?? 0n;
-  return asShares([...executions.values()].reduce((sum, { quantity }) => sum + quantity, confirmed));
+  return asShares(
+    [...executions.values()].reduce((sum, { quantity }) => sum + quantity, confirmed),
+  );
 }
 
 /** US dollars that changed hands, without commissions. */
