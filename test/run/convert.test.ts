@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { price } from '../../simulator/engine/price.ts';
@@ -190,4 +191,18 @@ events: [{ on: { request: PLACE_ORDER, nth: 1 }, do: disconnect, when: after }]`
   expect(run.requests['PLACE_ORDER']).toBe(1);
   expect(run.codes).toContain('orders.unknown');
   expect(run.reports.post).toContain('USD.CAD');
+});
+
+it('the sample converts, and ends inside every band', async () => {
+  const sample = (name: string) =>
+    readFileSync(new URL(`../../samples/${name}`, import.meta.url), 'utf8');
+  const [, account = ''] = sample('scenarios/cad.yaml').split('gateway:\n');
+  const run = await runOnSimulator({
+    gateway: account.replaceAll('DU1234567', 'DU1'),
+    portfolios: sample('portfolios-cad.csv'),
+    settings: sample('settings-cad.ini').replaceAll('DU1234567', 'DU1'),
+  });
+  expect([run.exitCode, run.codes, run.audit.differences]).toEqual([0, [], []]);
+  expect(run.screen).toContain('BUY  USD.CAD 13374 filled at 1.36985');
+  expect(run.screen).toContain('3 of 3 holdings inside their band');
 });
