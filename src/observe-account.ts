@@ -7,7 +7,7 @@ import type { TargetWeights } from './core/plan/blend-targets.ts';
 import type { Settings } from './core/settings.ts';
 import type { Problem } from './core/units/problem.ts';
 import { failure, success, type Result } from './core/units/result.ts';
-import { isFxOpen } from './fx-hours.ts';
+import { isFxOpen } from './core/account/fx-hours.ts';
 import type { Broker, Clock, ContractQuery, Gateway } from './ports.ts';
 
 /**

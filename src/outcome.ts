@@ -1,8 +1,10 @@
 import type { ExecutionReport } from './core/approval/execution-report.ts';
+import { nameOf } from './core/orders/ticket.ts';
 import { filledOf, rejectionOf, stateOf } from './core/orders/tracked-order.ts';
 import { bugProblem } from './core/units/bug-problem.ts';
 import type { Problem } from './core/units/problem.ts';
 import { formatShares } from './core/units/shares.ts';
+import { formatUsd } from './core/units/usd.ts';
 import { BrokerError } from './ports.ts';
 import type { Approval } from './seek-approval.ts';
 
@@ -18,18 +20,23 @@ export function refused(problems: readonly Problem[]): Outcome {
 }
 
 /** Every order that did not end as approved, every line that was not sent, and an early stop. */
-export function failuresOf({ book, skipped, stopped }: ExecutionReport): readonly Problem[] {
+export function failuresOf({
+  conversion,
+  book,
+  skipped,
+  stopped,
+}: ExecutionReport): readonly Problem[] {
   const orders = book.orders.flatMap((order): Problem[] => {
     const state = stateOf(order);
     if (state === 'filled') return [];
-    const { contract, side, quantity, orderRef } = order.ticket;
+    const { side, quantity, orderRef } = order.ticket;
     const filled = `${formatShares(filledOf(order))} of ${formatShares(quantity)} filled`;
     const refusal = rejectionOf(order);
     const why = refusal === undefined ? '' : `, ${refusal}`;
     return [
       {
         code: state === 'unknown' ? 'orders.unknown' : 'orders.incomplete',
-        where: `${contract.symbol} ${side} ${orderRef}`,
+        where: `${nameOf(order.ticket)} ${side} ${orderRef}`,
         found: `${state}, ${filled}${why}`,
         expected: 'filled',
         fix:
@@ -52,7 +59,28 @@ export function failuresOf({ book, skipped, stopped }: ExecutionReport): readonl
           },
         ],
   );
-  return [...(stopped === undefined ? [] : [stopped]), ...orders, ...denied, ...unreached(skipped)];
+  return [
+    ...(stopped === undefined ? [] : [stopped]),
+    ...unconverted(conversion),
+    ...orders,
+    ...denied,
+    ...unreached(skipped),
+  ];
+}
+
+/** An approved conversion that was not sent. */
+function unconverted(conversion: ExecutionReport['conversion']): readonly Problem[] {
+  if (conversion === undefined || conversion.order !== undefined) return [];
+  const { approved, reason = 'the run was stopped' } = conversion;
+  return [
+    {
+      code: 'orders.incomplete',
+      where: 'USD.CAD BUY',
+      found: `not sent: ${reason}`,
+      expected: `an order for ${formatUsd(approved.quantity, { decimals: 0 })} US dollars`,
+      fix: 'Run again to plan what is left.',
+    },
+  ];
 }
 
 /** The lines that had no turn, in one sentence: the reason is the one that stopped the run. */

@@ -9,6 +9,7 @@ import { remainderOf } from './core/journal/remainder.ts';
 import { isInterrupted, recordOf } from './core/journal/run-record.ts';
 import type { Finding } from './core/journal/settle-orders.ts';
 import { blendTargets } from './core/plan/blend-targets.ts';
+import { nameOf } from './core/orders/ticket.ts';
 import { filledOf, stateOf } from './core/orders/tracked-order.ts';
 import type { Problem } from './core/units/problem.ts';
 import { failure, success, type Result } from './core/units/result.ts';
@@ -118,9 +119,9 @@ async function settle(
     }
     if (open.length === 0) notes.note({ kind: 'ended' });
     for (const order of notes.record.book.orders) {
-      const { side, contract, quantity } = order.ticket;
+      const { side, quantity } = order.ticket;
       const filled = `${formatShares(filledOf(order))} of ${formatShares(quantity)} filled`;
-      say(`${side.padEnd(4)} ${contract.symbol.padEnd(5)} ${stateOf(order)}, ${filled}`);
+      say(`${side.padEnd(4)} ${nameOf(order.ticket).padEnd(5)} ${stateOf(order)}, ${filled}`);
     }
     const { stopped } = notes.record;
     const unwritten = stopped?.code === 'journal.unwritten' ? [stopped] : [];
@@ -218,8 +219,8 @@ function positionQuestion({
 
 function notSettled(finding: Finding, path: string): Problem {
   const { order } = finding;
-  const { side, contract, orderRef } = order.ticket;
-  const where = `${order.ticket.accountId} ${side} ${contract.symbol} ${orderRef}`;
+  const { side, orderRef } = order.ticket;
+  const where = `${order.ticket.accountId} ${side} ${nameOf(order.ticket)} ${orderRef}`;
   const expected = 'an order of which it is known what became of it';
   switch (finding.kind) {
     case 'open':

@@ -3,7 +3,7 @@ import type { ApprovedFacts } from './core/approval/ceiling.ts';
 import { evaluateGates, type GateFacts } from './core/approval/gates.ts';
 import type { ShownPlan } from './core/approval/plan-bytes.ts';
 import type { AccountReading } from './core/account/snapshot.ts';
-import type { TradePlan } from './core/plan/trade-plan.ts';
+import { countOrders, type TradePlan } from './core/plan/trade-plan.ts';
 import type { Problem } from './core/units/problem.ts';
 import type { Approver, Broker, Clock } from './ports.ts';
 
@@ -45,7 +45,7 @@ export async function seekApproval(
 ): Promise<Approval> {
   const { trade, dryRun, readOnly, yes } = permission;
   if (dryRun) return { kind: 'dry-run' };
-  if (plan.sells.length + plan.buys.length === 0) return { kind: 'nothing-to-do' };
+  if (countOrders(plan) === 0) return { kind: 'nothing-to-do' };
   if (!trade && !readOnly) return { kind: 'preview' };
   if (gates.length > 0 && !readOnly) return { kind: 'refused', problems: gates };
 

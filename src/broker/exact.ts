@@ -1,6 +1,7 @@
 import { parseDecimal } from '../core/units/decimal.ts';
 import { asPrice, PRICE_DECIMALS, type Price } from '../core/units/price.ts';
 import type { Rounding } from '../core/units/rounding.ts';
+import { asRate, RATE_DECIMALS, type Rate } from '../core/units/rate.ts';
 import { asShares, SHARES_DECIMALS, type Shares } from '../core/units/shares.ts';
 import { asUsd, USD_DECIMALS, type Usd } from '../core/units/usd.ts';
 
@@ -26,6 +27,12 @@ export function priceOf(
 ): Price | undefined {
   const units = exactly(value, PRICE_DECIMALS, rounding);
   return units === undefined || units <= 0n ? undefined : asPrice(units);
+}
+
+/** A rate above zero; finer digits than 1e-6 do not exist in quotes. */
+export function rateOf(value: number | undefined): Rate | undefined {
+  const units = exactly(value, RATE_DECIMALS, 'halfAway');
+  return units === undefined || units <= 0n ? undefined : asRate(units);
 }
 
 /** A quantity; what is finer than 1e-4 share is dropped, so that never more is held than is. */

@@ -1,6 +1,8 @@
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { startHandGateway, type HandGateway } from '../../test/run/hand-gateway.ts';
+import { USD_CAD } from '../core/account/fx-market.ts';
 import { rate } from '../core/units/rate.ts';
+import { shares } from '../core/units/shares.ts';
 import { TwsBroker } from './tws-broker.ts';
 
 const closing: (() => Promise<void>)[] = [];
@@ -9,6 +11,7 @@ afterEach(async () => {
 });
 
 const REQ_MKT_DATA = '1';
+const PLACE_ORDER = '3';
 const NOW = 1_700_000_000_000;
 
 /** A price of the line: bid is 1, ask is 2, close is 9. */
@@ -27,10 +30,13 @@ async function connect(answer: (requestId: string) => readonly (readonly string[
   readonly broker: TwsBroker;
   readonly gateway: HandGateway;
   readonly asked: string[][];
+  readonly placed: string[][];
 }> {
   const asked: string[][] = [];
+  const placed: string[][] = [];
   const gateway = await startHandGateway({
     answer: (request) => {
+      if (request[0] === PLACE_ORDER) placed.push([...request]);
       if (request[0] !== REQ_MKT_DATA) return [];
       asked.push([...request]);
       return answer(request[2] ?? '');
@@ -46,7 +52,7 @@ async function connect(answer: (requestId: string) => readonly (readonly string[
   });
   closing.push(() => broker.close());
   await broker.connect();
-  return { broker, gateway, asked };
+  return { broker, gateway, asked, placed };
 }
 
 it('USD.CAD is asked for once, on IDEALPRO, and both sides are exact', async () => {
@@ -92,4 +98,32 @@ it('a connection that breaks is no rate', async () => {
     return [];
   });
   await expect(broker.readUsdCad()).rejects.toMatchObject({ trouble: 'lost' });
+});
+
+it.each([
+  ['a limit on the grid of rates', rate('1.35065'), ['LMT', '1.35065']],
+  ['a market order', undefined, ['MKT', '']],
+])('an order of USD.CAD is sent to IDEALPRO with %s', async (_, limit, type) => {
+  const { broker, placed } = await connect(() => []);
+  await broker.placeOrder(broker.newOrderId(), {
+    kind: 'conversion',
+    orderRef: 'rb.RUN1.DU1234567.0.1',
+    accountId: 'DU1234567',
+    contract: USD_CAD,
+    side: 'BUY',
+    quantity: shares('8922'),
+    limit,
+  });
+  await vi.waitFor(() => {
+    expect(placed).toHaveLength(1);
+  });
+  // Contract id, symbol, security type, exchange, currency; then action, quantity, type, limit.
+  expect([2, 3, 4, 9, 11].map((at) => placed[0]?.[at])).toEqual([
+    '15016062',
+    'USD',
+    'CASH',
+    'IDEALPRO',
+    'CAD',
+  ]);
+  expect(placed[0]?.slice(16, 20)).toEqual(['BUY', '8922', ...type]);
 });

@@ -1,6 +1,6 @@
-import type { RateQuote } from '../core/account/fx-market.ts';
-import { asRate, RATE_DECIMALS, type Rate } from '../core/units/rate.ts';
-import { exactly } from './exact.ts';
+import { USD_CAD, type RateQuote } from '../core/account/fx-market.ts';
+import type { Rate } from '../core/units/rate.ts';
+import { rateOf } from './exact.ts';
 import { NO_DATA_CODES } from './quote-feed.ts';
 import type { NamedMessage, TwsSession } from './tws-session.ts';
 
@@ -55,7 +55,8 @@ export class RateFeed {
         this.#sides.clear();
         this.#settle();
       });
-      const contract = usdCad(session);
+      const { symbol, currency, exchange } = USD_CAD;
+      const contract = { symbol, secType: session.lib.SecType.CASH, currency, exchange };
       session
         .send((api) => api.reqMktData(requestId, contract, '', false, false))
         .catch((error: unknown) => {
@@ -65,15 +66,4 @@ export class RateFeed {
         });
     });
   }
-}
-
-/** USD.CAD on IDEALPRO: buying it receives US dollars and pays Canadian ones. */
-export function usdCad({ lib }: Pick<TwsSession, 'lib'>) {
-  return { symbol: 'USD', secType: lib.SecType.CASH, currency: 'CAD', exchange: 'IDEALPRO' };
-}
-
-/** A rate above zero; finer digits than 1e-6 do not exist in quotes. */
-function rateOf(value: number): Rate | undefined {
-  const units = exactly(value, RATE_DECIMALS, 'halfAway');
-  return units === undefined || units <= 0n ? undefined : asRate(units);
 }

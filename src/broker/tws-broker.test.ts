@@ -4,7 +4,7 @@ import { parseScenario } from '../../simulator/scenario/parse-scenario.ts';
 import { price as quoted } from '../../simulator/engine/price.ts';
 import { startSimulator, type Simulator } from '../../simulator/start-simulator.ts';
 import type { OrderEvent } from '../core/orders/order-event.ts';
-import type { OrderTicket } from '../core/orders/ticket.ts';
+import type { ShareTicket } from '../core/orders/ticket.ts';
 import { exampleTicket } from '../core/testing/example-order.ts';
 import { price } from '../core/units/price.ts';
 import { usd } from '../core/units/usd.ts';
@@ -163,12 +163,12 @@ describe('orders', () => {
   const trading = `{ accounts: [{ id: DU1, cash: { USD: '10000.00' } }], fills: { delay_ms: 1 },
     quotes: { VTI: { bid: '10', ask: '10.02', last: '10.01', close: '9.99' } } }`;
 
-  async function contractOf(broker: TwsBroker): Promise<OrderTicket['contract']> {
+  async function contractOf(broker: TwsBroker): Promise<ShareTicket['contract']> {
     const { contracts } = await broker.findContracts([vti]);
     return contracts.get('VTI')!;
   }
 
-  async function ticketFor(broker: TwsBroker, different: Partial<OrderTicket>) {
+  async function ticketFor(broker: TwsBroker, different: Partial<ShareTicket>) {
     return exampleTicket({
       accountId: 'DU1',
       contract: await contractOf(broker),

@@ -12,6 +12,7 @@ import type { OrderEvent } from '../core/orders/order-event.ts';
 import type { OrderTicket } from '../core/orders/ticket.ts';
 import { formatExact } from '../core/units/decimal.ts';
 import { PRICE_DECIMALS } from '../core/units/price.ts';
+import { RATE_DECIMALS } from '../core/units/rate.ts';
 import type { Problem } from '../core/units/problem.ts';
 import { asShares, formatShares, type Shares } from '../core/units/shares.ts';
 import {
@@ -21,7 +22,7 @@ import {
   type ContractQuery,
   type Gateway,
 } from '../ports.ts';
-import { priceOf, sharesOf, usdOf } from './exact.ts';
+import { priceOf, rateOf, sharesOf, usdOf } from './exact.ts';
 import { chooseContract, ContractFinder } from './find-contracts.ts';
 import { QuoteFeed } from './quote-feed.ts';
 import { RateFeed } from './rate-feed.ts';
@@ -127,7 +128,8 @@ export class TwsBroker implements Broker {
   placeOrder(orderId: number, ticket: OrderTicket): Promise<void> {
     const { conId, symbol, currency, exchange } = ticket.contract;
     const { session } = this.#session();
-    const secType = session.lib.SecType.STK;
+    const { STK, CASH } = session.lib.SecType;
+    const secType = ticket.kind === 'conversion' ? CASH : STK;
     return session.send((api) => {
       api.placeOrder(
         orderId,
@@ -270,10 +272,12 @@ class OpenSession {
         if (event !== undefined) this.events.push(event);
       },
     );
-    session.listen(names.commissionReport, ({ execId, commission }: CommissionReport) => {
+    session.listen(names.commissionReport, ({ execId, commission, currency }: CommissionReport) => {
       const amount = usdOf(commission);
       if (execId === undefined || amount === undefined) return;
-      this.events.push({ kind: 'commission', execId, commission: amount });
+      // A report without a currency is one in the currency that is traded in.
+      const charged = { currency: currency ?? 'USD', amount };
+      this.events.push({ kind: 'commission', execId, commission: charged });
     });
   }
 }
@@ -306,14 +310,16 @@ class EventQueue {
 
 /** Every field that the library would send as nothing is written out: an absent transmit means "hold". */
 function orderOf(
-  { side, limit, quantity, accountId, orderRef }: OrderTicket,
+  ticket: OrderTicket,
   { OrderAction, OrderType, TimeInForce }: ClientLibrary,
 ): TwsOrder {
+  const { side, quantity, accountId, orderRef } = ticket;
+  const limit = limitText(ticket);
   return {
     action: side === 'BUY' ? OrderAction.BUY : OrderAction.SELL,
     totalQuantity: Number(formatShares(quantity)),
     orderType: limit === undefined ? OrderType.MKT : OrderType.LMT,
-    ...(limit === undefined ? {} : { lmtPrice: Number(formatExact(limit, PRICE_DECIMALS)) }),
+    ...(limit === undefined ? {} : { lmtPrice: Number(limit) }),
     tif: TimeInForce.DAY,
     account: accountId,
     orderRef,
@@ -322,25 +328,30 @@ function orderOf(
   };
 }
 
+function limitText({ kind, limit }: OrderTicket): string | undefined {
+  if (limit === undefined) return undefined;
+  return formatExact(limit, kind === 'conversion' ? RATE_DECIMALS : PRICE_DECIMALS);
+}
+
 function executionOf(contract: TwsContract, execution: TwsExecution): OrderEvent | undefined {
   const side = execution.side === 'BOT' ? 'BUY' : 'SELL';
   const quantity = sharesOf(execution.shares);
+  if (execution.execId === undefined || quantity === undefined) return undefined;
+  const filled = {
+    execId: execution.execId,
+    orderId: execution.orderId ?? 0,
+    permId: execution.permId ?? 0,
+    orderRef: execution.orderRef ?? '',
+    accountId: execution.acctNumber ?? '',
+    conId: contract.conId ?? 0,
+    side,
+    quantity,
+    time: execution.time ?? '',
+  } as const;
+  if (String(contract.secType) === 'CASH') {
+    const rate = rateOf(execution.price);
+    return rate && { kind: 'execution', execution: { kind: 'conversion', ...filled, rate } };
+  }
   const price = priceOf(execution.price, side === 'BUY' ? 'ceil' : 'floor');
-  if (execution.execId === undefined || quantity === undefined || price === undefined)
-    return undefined;
-  return {
-    kind: 'execution',
-    execution: {
-      execId: execution.execId,
-      orderId: execution.orderId ?? 0,
-      permId: execution.permId ?? 0,
-      orderRef: execution.orderRef ?? '',
-      accountId: execution.acctNumber ?? '',
-      conId: contract.conId ?? 0,
-      side,
-      quantity,
-      price,
-      time: execution.time ?? '',
-    },
-  };
+  return price && { kind: 'execution', execution: { kind: 'shares', ...filled, price } };
 }

@@ -10,8 +10,10 @@ import type { OrderBook } from '../core/orders/order-book.ts';
 import {
   cashEffectOf,
   filledValueOf,
+  isConversion,
+  isShareOrder,
   mostCashOf,
-  type TrackedOrder,
+  type ShareOrder,
 } from '../core/orders/tracked-order.ts';
 import { insideCollar, priceOrder, type Side } from '../core/prices/limit-price.ts';
 import { toTick } from '../core/prices/ticks.ts';
@@ -22,8 +24,10 @@ import { divide } from '../core/units/rounding.ts';
 import { orderablePart, ZERO_SHARES } from '../core/units/shares.ts';
 import { asUsd, sumUsd, ZERO_USD, type Usd } from '../core/units/usd.ts';
 import { BrokerError, type ContractQuery, type Journal } from '../ports.ts';
-import { OrderDesk, type DeskPorts, type PricedQuantity } from './order-desk.ts';
+import { convertCurrency } from './convert-currency.ts';
+import { OrderDesk, type DeskPorts } from './order-desk.ts';
 import { RunNotes } from './run-notes.ts';
+import type { PricedQuantity } from './write-ticket.ts';
 
 export interface ExecutionInput {
   readonly approved: ApprovedPlan;
@@ -51,8 +55,8 @@ type Decision =
 const SETTLE_MS = 5_000;
 
 /**
- * Sends an approved plan: all sells first; buys only with the cash that the sells have brought, by
- * confirmed executions and never by a timer. Afterwards every order has a final state, or is named
+ * Sends an approved plan: the conversion first, then all sells; buys only with the cash that both have
+ * brought, by confirmed executions and never by a timer. Afterwards every order has a final state, or is named
  * as unknown.
  */
 export async function executePlan(
@@ -71,7 +75,10 @@ export async function executePlan(
     fillTimeoutMs: fillTimeoutSeconds * 1000,
   });
   const skipped: SkippedLine[] = [];
+  const { fx } = approved;
+  let unconverted: string | undefined;
   try {
+    if (fx !== undefined) unconverted = await convertCurrency(fx, desk, input, ports);
     await runStages(desk, skipped, input, ports);
   } catch (error) {
     await desk.endAfterBug(error);
@@ -82,6 +89,11 @@ export async function executePlan(
     (each) => !desk.hasSent(each) && !skipped.some(({ ceiling }) => ceiling === each),
   );
   return {
+    conversion: fx && {
+      approved: fx,
+      order: desk.book.orders.find(isConversion),
+      reason: unconverted,
+    },
     book: desk.book,
     skipped: [...skipped, ...unreached.map((ceiling) => ({ ceiling, reason: undefined }))],
     stopped: desk.stopped,
@@ -231,7 +243,7 @@ interface Funds {
 }
 
 /**
- * Cash after the sells: the plan's, plus our own executions less commissions. The broker's figure
+ * Cash after the conversion and the sells: the plan's, plus our own executions less commissions. The broker's figure
  * may only lower it; it is given a moment to catch up with its own executions. Undefined, and the
  * run is stopped, when the account cannot be read.
  */
@@ -274,8 +286,8 @@ function roomFor(
   funds: Funds,
   approved: ApprovedPlan,
 ): BuyRoom {
-  const bySide = (side: Side): readonly TrackedOrder[] =>
-    book.orders.filter(({ ticket }) => ticket.side === side);
+  const bySide = (side: Side): readonly ShareOrder[] =>
+    book.orders.filter(isShareOrder).filter(({ ticket }) => ticket.side === side);
   const buys = bySide('BUY');
   const spent = sumUsd(buys.map(mostCashOf));
   const margin = sumUsd(buys.map(mostLiquidityOf));
@@ -296,7 +308,7 @@ function roomFor(
 }
 
 /** The most of ExcessLiquidity that a buy may take up: its margin, and the commission that is gone. */
-function mostLiquidityOf(order: TrackedOrder): Usd {
+function mostLiquidityOf(order: ShareOrder): Usd {
   const { contract, quantity, countedAt } = order.ticket;
   const margin = partOf(mostCashOf(order), maintenanceRate(contract), 'ceil');
   return asUsd(margin + commissionOf(quantity, countedAt));

@@ -1,5 +1,5 @@
 import type { OpenOrder } from '../core/account/snapshot.ts';
-import type { Ceiling } from '../core/approval/ceiling.ts';
+import type { Ceiling, FxCeiling } from '../core/approval/ceiling.ts';
 import { highestOrderId } from '../core/journal/run-record.ts';
 import type { OrderBook } from '../core/orders/order-book.ts';
 import {
@@ -13,14 +13,20 @@ import {
   type OrderState,
   type TrackedOrder,
 } from '../core/orders/tracked-order.ts';
-import { orderRefOf, type OrderTicket } from '../core/orders/ticket.ts';
+import { nameOf, orderRefOf } from '../core/orders/ticket.ts';
 import { assert } from '../core/units/assert.ts';
-import type { Price } from '../core/units/price.ts';
 import { bugProblem } from '../core/units/bug-problem.ts';
 import type { Problem } from '../core/units/problem.ts';
-import { formatShares, type Shares } from '../core/units/shares.ts';
+import { formatShares } from '../core/units/shares.ts';
 import { BrokerError, type Broker, type Clock, type KillSwitch } from '../ports.ts';
 import type { RunNotes } from './run-notes.ts';
+import {
+  conversionTicket,
+  shareTicket,
+  type PricedQuantity,
+  type RatedQuantity,
+  type UnnamedTicket,
+} from './write-ticket.ts';
 
 /** How long one look at the broker's events lasts before timeouts and the kill switch get their turn. */
 const LOOK_MS = 250;
@@ -48,14 +54,8 @@ export interface DeskOptions {
   readonly fillTimeoutMs: number;
 }
 
-/** What is sent for a line. */
-export interface PricedQuantity {
-  readonly quantity: Shares;
-  /** Undefined for a market order. */
-  readonly limit: Price | undefined;
-  /** What one share is counted with while the order is open. */
-  readonly countedAt: Price;
-}
+/** The conversion stands before the lines of the plan. */
+const CONVERSION_LINE = 0;
 
 /** One question about all our orders: which of them are open, and what was executed. */
 interface Inquiry {
@@ -64,8 +64,10 @@ interface Inquiry {
 }
 
 interface Watch {
-  readonly ceiling: Ceiling;
+  /** Of the approved plan. */
+  readonly line: number;
   readonly sentAt: number;
+  readonly fillTimeoutMs: number;
   cancelledAt: number | undefined;
   /** Since when what we were told of the order does not add up, or nothing comes. */
   doubtedAt: number | undefined;
@@ -121,8 +123,8 @@ export class OrderDesk {
   }
 
   /** Whether an order of this line may have reached the broker. */
-  hasSent({ line }: Ceiling): boolean {
-    return [...this.#watches.values()].some(({ ceiling }) => ceiling.line === line);
+  hasSent({ line }: Pick<Ceiling, 'line'>): boolean {
+    return [...this.#watches.values()].some((watch) => watch.line === line);
   }
 
   /**
@@ -130,24 +132,27 @@ export class OrderDesk {
    * the connection was gone before it could be sent.
    */
   async send(ceiling: Ceiling, order: PricedQuantity): Promise<boolean> {
+    return this.#send(ceiling.line, shareTicket(ceiling, order), this.#options.fillTimeoutMs);
+  }
+
+  /** Sends the approved conversion, with the same promises. */
+  async sendConversion(approved: FxCeiling, order: RatedQuantity): Promise<boolean> {
+    return this.#send(CONVERSION_LINE, conversionTicket(approved, order), order.fillTimeoutMs);
+  }
+
+  async #send(line: number, unnamed: UnnamedTicket, fillTimeoutMs: number): Promise<boolean> {
+    assert(!this.hasSent({ line }), 'a line is sent once');
     const { runId, accountId } = this.#options;
-    const { line, contract, side, worstPrice } = ceiling;
-    const { quantity, limit } = order;
-    assert(!this.hasSent(ceiling), 'a line is sent once');
-    assert(quantity > 0n && quantity <= ceiling.quantity, 'no more than was approved');
-    if (worstPrice !== undefined) {
-      assert(limit !== undefined, 'no market order where a worst price was approved');
-      assert(side === 'BUY' ? limit <= worstPrice : limit >= worstPrice, 'no worse than approved');
-    }
     const orderRef = orderRefOf({ runId, accountId, line, attempt: 1 });
-    const ticket: OrderTicket = { orderRef, accountId, contract, side, ...order };
+    const ticket = { orderRef, accountId, ...unnamed };
     const { broker, clock } = this.#ports;
     const orderId = broker.newOrderId(highestOrderId(this.#notes.record));
     // Written down and in the book before it is sent: whatever happens next, the order is known.
     if (!this.#notes.note({ kind: 'intent', orderId, line, ticket })) return false;
     this.#watches.set(orderId, {
-      ceiling,
+      line,
       sentAt: clock.now(),
+      fillTimeoutMs,
       cancelledAt: undefined,
       doubtedAt: undefined,
       asked: undefined,
@@ -236,8 +241,8 @@ export class OrderDesk {
   }
 
   async #cancelWhenDue(order: TrackedOrder): Promise<void> {
-    const { sentAt, cancelledAt } = this.#watchOf(order);
-    const overdue = this.#ports.clock.now() - sentAt > this.#options.fillTimeoutMs;
+    const { sentAt, fillTimeoutMs, cancelledAt } = this.#watchOf(order);
+    const overdue = this.#ports.clock.now() - sentAt > fillTimeoutMs;
     if (cancelledAt === undefined && (overdue || this.stopped !== undefined)) {
       await this.#cancel(order);
     }
@@ -357,7 +362,7 @@ export class OrderDesk {
     this.#notes.note({ kind: 'abandoned', orderId: order.orderId });
     this.stop({
       code: 'orders.unknown',
-      where: `${this.#options.accountId} ${order.ticket.contract.symbol}`,
+      where: `${this.#options.accountId} ${nameOf(order.ticket)}`,
       found: `the broker gave no last word on order ${order.orderId} (${order.ticket.orderRef})`,
       expected: 'filled, cancelled or rejected',
       fix: 'Look it up in TWS before you run again: it may still be open, or filled.',
@@ -366,13 +371,13 @@ export class OrderDesk {
 
   /** More filled than was sent makes no sense, so nothing else that we know can be trusted. */
   #refuseExcess(order: TrackedOrder): void {
-    const { quantity, contract, orderRef } = order.ticket;
+    const { quantity, orderRef } = order.ticket;
     const filled = filledOf(order);
     if (filled <= quantity) return;
     this.stop({
       code: 'orders.unknown',
-      where: `${this.#options.accountId} ${contract.symbol}`,
-      found: `${formatShares(filled)} shares filled on order ${order.orderId} (${orderRef})`,
+      where: `${this.#options.accountId} ${nameOf(order.ticket)}`,
+      found: `${formatShares(filled)} filled on order ${order.orderId} (${orderRef})`,
       expected: `at most the ${formatShares(quantity)} that were sent`,
       fix: 'Compare the executions in TWS before you run again.',
     });

@@ -1,19 +1,30 @@
 import { shortDigest } from '../core/approval/plan-bytes.ts';
+import type { ConversionReport } from '../core/approval/execution-report.ts';
 import {
+  cadPaidOf,
   commissionsOf,
   filledOf,
   filledValueOf,
+  rejectionOf,
+  type ConversionOrder,
   type TrackedOrder,
 } from '../core/orders/tracked-order.ts';
-import { formatPrice, asPrice } from '../core/units/price.ts';
+import { formatPrice } from '../core/units/price.ts';
 import { formatPercent } from '../core/units/ratio.ts';
-import { divide } from '../core/units/rounding.ts';
 import { formatShares } from '../core/units/shares.ts';
-import { formatUsd, type Usd } from '../core/units/usd.ts';
+import { formatDecimal } from '../core/units/decimal.ts';
+import { formatUsd, USD_DECIMALS, type Usd } from '../core/units/usd.ts';
 import type { Position } from '../core/account/snapshot.ts';
 import type { TradePlan } from '../core/plan/trade-plan.ts';
 import { safeText, writeCsv, type CsvRow } from './csv.ts';
-import { explainLine, isInBand, type PostTrade, type PostTradeLine } from './post-trade.ts';
+import { averageOf } from './describe-fill.ts';
+import {
+  explainLine,
+  isInBand,
+  statusOf,
+  type PostTrade,
+  type PostTradeLine,
+} from './post-trade.ts';
 import { formatLeverage, percentOfNetLiq } from './pre-trade-csv.ts';
 
 /** The columns of the requirement text first, in its order, then ours. */
@@ -51,7 +62,7 @@ const COLUMNS = [
 
 /**
  * The post-trade report: every managed holding as it is held now and what was executed in it, then
- * what is not managed, then cash. Every holding is inside its band or its notes say why not.
+ * what is not managed, then the conversion, then cash. Every holding is inside its band or its notes say why not.
  */
 export function writePostTradeCsv(report: PostTrade, runStartedAt: number): string {
   const { plan, digest, after, account } = report;
@@ -65,6 +76,9 @@ export function writePostTradeCsv(report: PostTrade, runStartedAt: number): stri
   const rows: CsvRow[] = report.lines.map((line) => ({ ...shared, ...lineRow(line, after) }));
   for (const position of after?.unmanaged ?? [])
     rows.push({ ...shared, ...unmanagedRow(position) });
+  if (report.conversion !== undefined) {
+    rows.push({ ...shared, ...conversionRow(report.conversion) });
+  }
   if (after !== undefined && account !== undefined)
     rows.push({ ...shared, ...cashRow(after, account.cash) });
   return writeCsv(COLUMNS, rows);
@@ -82,11 +96,49 @@ function lineRow(line: PostTradeLine, after: TradePlan | undefined): CsvRow {
     notes: safeText(explainLine(line)),
     action: planned?.side ?? 'NONE',
     planned_qty_shares: planned === undefined ? '0' : formatShares(planned.quantity),
+    ...identified(order),
+    name: safeText(line.name),
+  };
+}
+
+function identified(order: TrackedOrder | undefined): CsvRow {
+  return {
     order_ref: order?.ticket.orderRef ?? '',
     order_id: order === undefined ? '' : String(order.orderId),
     perm_id: order === undefined || order.permId === 0 ? '' : String(order.permId),
-    name: safeText(line.name),
   };
+}
+
+/** The conversion in US dollars, with the rate where others have their price. */
+function conversionRow({ approved, order, reason }: ConversionReport): CsvRow {
+  const refusal = order && rejectionOf(order);
+  const unsent = order === undefined ? (reason ?? 'the run was stopped') : undefined;
+  return {
+    symbol: 'USD.CAD',
+    is_cash: 'false',
+    ...executed(order),
+    status: order === undefined ? 'Skipped' : statusOf(order),
+    error: safeText(refusal ?? unsent ?? ''),
+    notes: safeText(order === undefined ? `not sent: ${unsent ?? ''}` : describePayment(order)),
+    action: 'BUY',
+    planned_qty_shares: formatUsd(approved.quantity, { decimals: 0 }),
+    ...identified(order),
+    name: 'US dollars for Canadian dollars',
+  };
+}
+
+/** What the dollars cost, and a commission that was not charged in US dollars. */
+function describePayment(order: ConversionOrder): string {
+  const { other, complete } = commissionsOf(order);
+  return [
+    `${inCents(cadPaidOf(order))} CAD paid`,
+    ...other.map(({ amount, currency }) => `commission of ${inCents(amount)} ${currency}`),
+    ...(complete ? [] : ['commission not reported, estimated']),
+  ].join('; ');
+}
+
+function inCents(amount: bigint): string {
+  return formatDecimal(amount, { scale: USD_DECIMALS, decimals: 2, grouped: true });
 }
 
 function heldNow(line: PostTradeLine, after: TradePlan | undefined): CsvRow {
@@ -115,7 +167,7 @@ function executed(order: TrackedOrder | undefined): CsvRow {
   if (filled === 0n) return { exec_qty_shares: '0', exec_value_usd: '0.00' };
   return {
     exec_qty_shares: formatShares(filled),
-    exec_price: formatPrice(asPrice(divide(value, filled, 'halfAway'))),
+    exec_price: averageOf(order) ?? '',
     exec_value_usd: formatUsd(value),
     commission_usd: formatUsd(commissionsOf(order).amount),
   };

@@ -11,7 +11,7 @@ import { formatShares } from '../core/units/shares.ts';
 import type { PlanLine, TradePlan } from '../core/plan/trade-plan.ts';
 import type { Trade } from '../core/plan/trade.ts';
 import { describeReasons } from './describe-reason.ts';
-import type { ExecutionReport } from '../core/approval/execution-report.ts';
+import type { ConversionReport, ExecutionReport } from '../core/approval/execution-report.ts';
 
 /** The status column of the report: the requirement text's words, and two of ours. */
 export type LineStatus =
@@ -43,6 +43,8 @@ export interface PostTrade {
   /** Of the plan that was approved. */
   readonly digest: string;
   readonly lines: readonly PostTradeLine[];
+  /** Undefined when no conversion was approved. */
+  readonly conversion: ConversionReport | undefined;
   /** The account planned anew, as it stands now; undefined when it could not be read again. */
   readonly after: TradePlan | undefined;
   readonly account: AccountReading | undefined;
@@ -73,7 +75,15 @@ export function gatherPostTrade(
       now: after === undefined ? { kind: 'unread' } : heldNow(contract.conId, after.plan),
     };
   });
-  return { plan, digest, lines, after: after?.plan, account: after?.snapshot.account };
+  const { conversion } = execution;
+  return {
+    plan,
+    digest,
+    lines,
+    conversion,
+    after: after?.plan,
+    account: after?.snapshot.account,
+  };
 }
 
 function heldNow(conId: number, after: TradePlan): HeldNow {
@@ -117,7 +127,8 @@ function describeFate({ planned, order, error, status }: PostTradeLine): readonl
   return fate;
 }
 
-function statusOf(order: TrackedOrder): LineStatus {
+/** The word for the state of an order. */
+export function statusOf(order: TrackedOrder): LineStatus {
   const state: OrderState = stateOf(order);
   switch (state) {
     case 'sent':

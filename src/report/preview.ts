@@ -1,6 +1,11 @@
 import Table from 'cli-table3';
 import { shortDigest } from '../core/approval/plan-bytes.ts';
-import type { PlanLine, TradeLine, TradePlan } from '../core/plan/trade-plan.ts';
+import {
+  countOrders,
+  type PlanLine,
+  type TradeLine,
+  type TradePlan,
+} from '../core/plan/trade-plan.ts';
 import { formatDecimal } from '../core/units/decimal.ts';
 import { formatPrice } from '../core/units/price.ts';
 import { describeProblem, type Problem } from '../core/units/problem.ts';
@@ -60,11 +65,12 @@ export function writePreview(input: PreviewInput): string {
 /** The last lines before the question. */
 function summary({ plan, digest, mode }: PreviewInput): string {
   const whole = (amount: Usd): string => `$${formatUsd(amount, { grouped: true, decimals: 0 })}`;
-  const count = plan.sells.length + plan.buys.length;
+  const count = countOrders(plan);
+  const converted = plan.fx.kind === 'convert' ? `Convert ${whole(plan.cash.fx)} / ` : '';
   const ready =
     count === 0
       ? 'Nothing to trade.'
-      : `Trade plan ready. ${count} ${count === 1 ? 'order' : 'orders'} (Buy ${whole(plan.cash.buys)} / Sell ${whole(plan.cash.sells)}).`;
+      : `Trade plan ready. ${count} ${count === 1 ? 'order' : 'orders'} (${converted}Buy ${whole(plan.cash.buys)} / Sell ${whole(plan.cash.sells)}).`;
   const leverage = formatDecimal(plan.after.leverage, { scale: RATIO_DECIMALS, decimals: 2 });
   const buffer = formatPercent(ratioOf(plan.base.buffer, plan.base.netLiq, 'halfAway'), 1);
   return [

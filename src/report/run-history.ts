@@ -1,3 +1,4 @@
+import { nameOf } from '../core/orders/ticket.ts';
 import { isInterrupted, type RunRecord } from '../core/journal/run-record.ts';
 import {
   commissionsOf,
@@ -7,9 +8,9 @@ import {
   stateOf,
   type TrackedOrder,
 } from '../core/orders/tracked-order.ts';
-import { formatPrice } from '../core/units/price.ts';
 import { formatShares } from '../core/units/shares.ts';
 import { formatUsd } from '../core/units/usd.ts';
+import { describeLimit } from './describe-fill.ts';
 
 /** Within this many columns. */
 const COLUMNS = 80;
@@ -34,7 +35,8 @@ export function listRuns(records: readonly RunRecord[]): string {
 export function describeRun(record: RunRecord): string {
   const { facts, book } = record;
   if (facts === undefined) return 'The run had not begun.';
-  const approved = facts.approved.sells.length + facts.approved.buys.length;
+  const { sells, buys, fx } = facts.approved;
+  const approved = sells.length + buys.length + (fx === undefined ? 0 : 1);
   return [
     `Run        ${facts.runId}, account ${facts.accountId}${facts.simulated ? ' on the simulator' : ''}`,
     `Started    ${when(facts.startedAt)} UTC, client ${facts.clientId}, plan ${facts.approved.digest.slice(0, 12)}`,
@@ -47,8 +49,7 @@ export function describeRun(record: RunRecord): string {
 }
 
 function describeOrder(order: TrackedOrder): readonly string[] {
-  const { side, contract, quantity, limit } = order.ticket;
-  const at = limit === undefined ? 'market' : formatPrice(limit);
+  const { side, quantity } = order.ticket;
   const shares = `${formatShares(filledOf(order))} of ${formatShares(quantity)}`;
   const { amount, complete } = commissionsOf(order);
   const cost = `commission ${formatUsd(amount)}${complete ? '' : ' (estimated)'}`;
@@ -56,7 +57,7 @@ function describeOrder(order: TrackedOrder): readonly string[] {
   const rejection = rejectionOf(order);
   const { settled } = order;
   return [
-    `${String(order.orderId).padStart(6)}  ${side.padEnd(4)} ${contract.symbol.padEnd(6)} ${shares} at ${at}: ${stateOf(order)}`,
+    `${String(order.orderId).padStart(6)}  ${side.padEnd(4)} ${nameOf(order.ticket).padEnd(6)} ${shares} ${describeLimit(order.ticket)}: ${stateOf(order)}`,
     ...(order.executions.size === 0 ? [] : [`        ${value}`]),
     ...(settled === undefined
       ? []

@@ -5,27 +5,24 @@ import {
   type OrderState,
   type TrackedOrder,
 } from '../core/orders/tracked-order.ts';
-import { asPrice, formatPrice } from '../core/units/price.ts';
+import { countOrders } from '../core/plan/trade-plan.ts';
 import { formatPercent } from '../core/units/ratio.ts';
-import { divide } from '../core/units/rounding.ts';
 import { formatShares } from '../core/units/shares.ts';
-import { formatUsd } from '../core/units/usd.ts';
+import { formatUsd, ZERO_USD, type Usd } from '../core/units/usd.ts';
+import { averageOf, describeLimit, describeTicket } from './describe-fill.ts';
 import { explainLine, isInBand, type PostTrade } from './post-trade.ts';
 import { styles } from './styles.ts';
 
 /** One line for a change in the life of an order. */
 export function describeOrder(order: TrackedOrder, state: OrderState): string {
-  const { side, quantity, contract, limit } = order.ticket;
-  const price = limit === undefined ? 'at the market' : `at ${formatPrice(limit)}`;
+  const { quantity } = order.ticket;
   const filled = filledOf(order);
-  const average =
-    filled === 0n
-      ? ''
-      : ` at ${formatPrice(asPrice(divide(filledValueOf(order), filled, 'halfAway')))}`;
-  const what = `${side.padEnd(4)} ${contract.symbol.padEnd(5)}`;
+  const at = averageOf(order);
+  const average = at === undefined ? '' : ` at ${at}`;
+  const what = describeTicket(order.ticket);
   switch (state) {
     case 'sent':
-      return `${what} ${formatShares(quantity)} ${price}: sent as order ${order.orderId}`;
+      return `${what} ${formatShares(quantity)} ${describeLimit(order.ticket)}: sent as order ${order.orderId}`;
     case 'working':
       return `${what} working`;
     case 'partially-filled':
@@ -44,10 +41,11 @@ export function describeOrder(order: TrackedOrder, state: OrderState): string {
 /** Before and after, in a few lines. */
 export function summarizePostTrade(report: PostTrade): string {
   const { after, account, lines } = report;
-  const traded = lines.filter(({ order }) => order !== undefined);
-  const filled = traded.filter(({ order }) => order !== undefined && stateOf(order) === 'filled');
+  const sent = [report.conversion, ...lines].flatMap((each) => each?.order ?? []);
+  const filled = sent.filter((order) => stateOf(order) === 'filled');
   const parts = [
-    `${filled.length} of ${report.plan.sells.length + report.plan.buys.length} orders filled.`,
+    ...describeConversion(report.conversion),
+    `${filled.length} of ${countOrders(report.plan)} orders filled.`,
   ];
   if (after === undefined || account === undefined) {
     return [...parts, 'The account could not be read again.'].join('\n');
@@ -61,4 +59,12 @@ export function summarizePostTrade(report: PostTrade): string {
     parts.push(`  ${line.symbol}${drift}: ${explainLine(line)}`);
   }
   return parts.join('\n');
+}
+
+function describeConversion(conversion: PostTrade['conversion']): readonly string[] {
+  if (conversion === undefined) return [];
+  const { approved, order } = conversion;
+  const dollars = order === undefined ? ZERO_USD : filledValueOf(order);
+  const whole = (amount: Usd): string => formatUsd(amount, { grouped: true, decimals: 0 });
+  return [`Converted: ${whole(dollars)} of ${whole(approved.quantity)} US dollars.`];
 }

@@ -4,11 +4,11 @@
  */
 import type { ApprovedFacts, Ceiling, FxCeiling } from '../core/approval/ceiling.ts';
 import type { HeldBefore, JournalEvent, RunFacts } from '../core/journal/journal-event.ts';
-import type { Execution, OrderEvent } from '../core/orders/order-event.ts';
+import type { Commission, Execution, OrderEvent } from '../core/orders/order-event.ts';
 import type { OrderTicket } from '../core/orders/ticket.ts';
 import type { Problem, ProblemCode } from '../core/units/problem.ts';
 import { PROBLEMS } from '../core/units/problem.ts';
-import { contract, price, rate, shares, usd, weight } from './saved-run-form.ts';
+import { contract, ownCash, price, rate, shares, usd, weight } from './saved-run-form.ts';
 import {
   choice,
   flag,
@@ -22,7 +22,7 @@ import {
   type StoredForm,
 } from './stored-form.ts';
 
-export const JOURNAL_VERSION = 2;
+export const JOURNAL_VERSION = 3;
 
 const side = choice('BUY', 'SELL');
 
@@ -64,17 +64,14 @@ const facts = record<RunFacts>({
   approved,
 });
 
-const ticket = record<OrderTicket>({
-  orderRef: text,
-  accountId: text,
-  contract,
-  side,
-  quantity: shares,
-  limit: optional(price),
-  countedAt: price,
+const ordered = { orderRef: text, accountId: text, contract, quantity: shares };
+
+const ticket: StoredForm<OrderTicket> = variant<OrderTicket>({
+  shares: { ...ordered, side, limit: optional(price), countedAt: price },
+  conversion: { ...ordered, side: choice('BUY'), limit: optional(rate) },
 });
 
-const execution = record<Execution>({
+const executed = {
   execId: text,
   orderId: integer,
   permId: integer,
@@ -83,14 +80,18 @@ const execution = record<Execution>({
   conId: integer,
   side,
   quantity: shares,
-  price,
   time: text,
+};
+
+const execution: StoredForm<Execution> = variant<Execution>({
+  shares: { ...executed, price },
+  conversion: { ...executed, rate },
 });
 
 const orderEvent: StoredForm<OrderEvent> = variant<OrderEvent>({
   status: { orderId: integer, permId: integer, status: text, filled: shares },
   execution: { execution },
-  commission: { execId: text, commission: usd },
+  commission: { execId: text, commission: record<Commission>({ currency: text, amount: ownCash }) },
   message: { orderId: integer, code: integer, text },
   lost: { reason: text },
 });

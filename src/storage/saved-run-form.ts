@@ -43,7 +43,7 @@ export const rate = amount('CAD for a US dollar', RATE_DECIMALS, asRate);
 const OWN = 'of its currency';
 const ownPrice = amount(OWN, PRICE_DECIMALS, asPrice);
 const ownValue = amount(OWN, USD_DECIMALS, asUsd);
-const ownCash = amount(OWN, USD_DECIMALS, (units) => units);
+export const ownCash = amount(OWN, USD_DECIMALS, (units) => units);
 
 export const contract = record<Contract>({
   symbol: text,

@@ -288,6 +288,7 @@ async function placeRestingBuy(broker: TwsBroker): Promise<void> {
   const { price } = await import('../../src/core/units/price.ts');
   const { shares } = await import('../../src/core/units/shares.ts');
   await broker.placeOrder(broker.newOrderId(), {
+    kind: 'shares',
     orderRef: 'by-hand',
     accountId: 'DU1',
     contract,

@@ -1,3 +1,5 @@
+import type { Contract } from './contract.ts';
+import { asPrice } from '../units/price.ts';
 import type { Rate } from '../units/rate.ts';
 
 /** The newest live prices of USD.CAD; a side that the broker does not give is undefined. */
@@ -15,5 +17,15 @@ export interface FxMarket {
   readonly open: boolean;
 }
 
-/** USD.CAD at the broker. */
-export const USD_CAD_CON_ID = 15_016_062;
+/** USD.CAD at the broker: to buy it is to receive US dollars and to pay Canadian ones. */
+export const USD_CAD: Contract = {
+  symbol: 'USD',
+  conId: 15_016_062,
+  exchange: 'IDEALPRO',
+  primaryExchange: 'IDEALPRO',
+  currency: 'CAD',
+  name: 'US dollars for Canadian dollars',
+  stockType: '',
+  // Its limits are rates, which are finer than prices: this grid is never used.
+  ticks: [{ from: asPrice(0n), increment: asPrice(1n) }],
+};

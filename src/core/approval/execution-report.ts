@@ -1,6 +1,7 @@
 import type { OrderBook } from '../orders/order-book.ts';
 import type { Problem } from '../units/problem.ts';
-import type { Ceiling } from './ceiling.ts';
+import type { ConversionOrder } from '../orders/tracked-order.ts';
+import type { Ceiling, FxCeiling } from './ceiling.ts';
 
 /** An approved line that was not sent, and why. */
 export interface SkippedLine {
@@ -9,8 +10,20 @@ export interface SkippedLine {
   readonly reason: string | undefined;
 }
 
+/** What became of the approved conversion. */
+export interface ConversionReport {
+  readonly approved: FxCeiling;
+  /** Undefined when nothing was sent. */
+  readonly order: ConversionOrder | undefined;
+  /** Why nothing was sent; undefined too when the run stopped before it had its turn. */
+  readonly reason: string | undefined;
+}
+
 /** What became of an approved plan. */
 export interface ExecutionReport {
+  /** Undefined when none was approved. */
+  readonly conversion: ConversionReport | undefined;
+  /** The orders of the lines and of the conversion. */
   readonly book: OrderBook;
   readonly skipped: readonly SkippedLine[];
   /** Why the run stopped early; undefined when it went through to the end. */

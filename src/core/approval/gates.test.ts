@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { USD_CAD_CON_ID } from '../account/fx-market.ts';
+import { USD_CAD } from '../account/fx-market.ts';
 import type { OpenOrder } from '../account/snapshot.ts';
 import {
   ACCOUNT_ID,
@@ -220,8 +220,9 @@ describe('a plan that converts CAD to USD', () => {
     fx: { enabled: true },
   };
 
-  it('is not sent', () => {
-    expect(codesOf(funded)).toEqual(['safety.fx-not-sent 12']);
+  it('has nothing in its way', () => {
+    expect(planOf(funded).fx.kind).toBe('convert');
+    expect(codesOf(funded)).toEqual([]);
   });
 
   it('is compared with the broker by its US dollars alone', () => {
@@ -229,7 +230,7 @@ describe('a plan that converts CAD to USD', () => {
   });
 
   it('waits for an open order on USD.CAD', () => {
-    const order = openOrder('USD', { conId: USD_CAD_CON_ID });
+    const order = openOrder('USD', { conId: USD_CAD.conId });
     expect(codesOf({ ...funded, openOrders: [order] })).toContain('safety.open-orders 12');
     expect(codesOf({ ...account, openOrders: [order] })).toEqual([]);
   });

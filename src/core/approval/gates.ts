@@ -1,4 +1,4 @@
-import { USD_CAD_CON_ID } from '../account/fx-market.ts';
+import { USD_CAD } from '../account/fx-market.ts';
 import type { OpenOrder, Snapshot } from '../account/snapshot.ts';
 import { fxDenied } from '../plan/fx-denial.ts';
 import type { TradePlan } from '../plan/trade-plan.ts';
@@ -40,7 +40,6 @@ export function evaluateGates(plan: TradePlan, facts: GateFacts): readonly Probl
     ...shortPositions(plan),
     ...gaps(plan, settings),
   );
-  if (plan.fx.kind === 'convert') problems.push(fxNotSent(where));
   const { unlistedEtfs } = settings.rebalance;
   if (plan.unlisted.length > 0 && unlistedEtfs !== 'hold')
     problems.push(undecided(plan, unlistedEtfs));
@@ -129,7 +128,7 @@ function openOrders(plan: TradePlan, orders: readonly OpenOrder[]): readonly Pro
   const traded = new Set(
     [...plan.sells, ...plan.buys].map(({ holding }) => holding.contract.conId),
   );
-  if (plan.fx.kind === 'convert') traded.add(USD_CAD_CON_ID);
+  if (plan.fx.kind === 'convert') traded.add(USD_CAD.conId);
   return orders
     .filter(({ conId, accountId }) => traded.has(conId) && accountId === plan.accountId)
     .map(({ symbol, side, orderId, clientId, status }) => ({
@@ -182,16 +181,6 @@ function gaps(plan: TradePlan, settings: Settings): readonly Problem[] {
           },
     ];
   });
-}
-
-function fxNotSent(accountId: string): Problem {
-  return {
-    code: 'safety.fx-not-sent',
-    where: `${accountId} USD.CAD`,
-    found: 'a plan that converts CAD to USD',
-    expected: 'a plan without a conversion: this version plans one and does not send it',
-    fix: 'Convert in TWS and run again, or set enabled = false under [fx].',
-  };
 }
 
 function readOnly(): Problem {

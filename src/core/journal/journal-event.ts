@@ -41,6 +41,7 @@ export type JournalEvent =
   | {
       readonly kind: 'intent';
       readonly orderId: number;
+      /** 0 for the approved conversion. */
       readonly line: number;
       readonly ticket: OrderTicket;
     }

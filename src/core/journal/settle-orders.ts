@@ -45,11 +45,12 @@ export function judgeOrders(
   remembers: boolean,
 ): readonly Finding[] {
   return unsettledOrders(record).map((order): Finding => {
-    const { contract, quantity, side, orderRef } = order.ticket;
+    const { kind, contract, quantity, side, orderRef } = order.ticket;
     const alive = open.find((each) => each.orderRef === orderRef);
     if (alive !== undefined) return { order, kind: 'open', open: alive };
     const unclear = (why: string): Finding => ({ order, kind: 'unclear', why });
     if (!linked) return unclear('the gateway has lost its link to the broker');
+    if (kind === 'conversion') return judgeConversion(order, remembers);
     const expected = expectedPosition(record, contract.conId);
     if (expected === undefined) return unclear('nobody wrote down what was held before it');
     const held = positions.get(contract.conId) ?? ZERO_SHARES;
@@ -70,6 +71,16 @@ export function judgeOrders(
     }
     return { order, kind: 'by-position', filled, held };
   });
+}
+
+/** A conversion changes no position: only the lists tell, as long as the gateway has not forgotten. */
+function judgeConversion(order: TrackedOrder, remembers: boolean): Finding {
+  if (!remembers) {
+    return { order, kind: 'unclear', why: 'no position tells what a conversion has filled' };
+  }
+  if (isAccountedFor(order)) return { order, kind: 'gone' };
+  const why = 'the broker spoke of more fills than it shows executions for';
+  return { order, kind: 'unclear', why };
 }
 
 /** What is held by the journal: what was before, and the executions of the run since. */

@@ -1,13 +1,12 @@
-import type { OrderEvent } from './order-event.ts';
+import type { Commission, OrderEvent } from './order-event.ts';
 import { applyEvent, keyOf, trackOrder, type TrackedOrder } from './tracked-order.ts';
 import type { OrderTicket } from './ticket.ts';
-import type { Usd } from '../units/usd.ts';
 
 /** All orders of a run that may have reached the broker. */
 export interface OrderBook {
   readonly orders: readonly TrackedOrder[];
   /** Commissions by execution id: a report may arrive before the execution that it belongs to. */
-  readonly commissions: ReadonlyMap<string, Usd>;
+  readonly commissions: ReadonlyMap<string, Commission>;
 }
 
 export const EMPTY_BOOK: OrderBook = { orders: [], commissions: new Map() };

@@ -1,10 +1,9 @@
 import type { Side } from '../prices/limit-price.ts';
 import type { Price } from '../units/price.ts';
+import type { Rate } from '../units/rate.ts';
 import type { Shares } from '../units/shares.ts';
-import type { Usd } from '../units/usd.ts';
 
-/** One fill. */
-export interface Execution {
+interface AnyExecution {
   /** Unique; the last segment counts corrections, of which the highest replaces the others. */
   readonly execId: string;
   readonly orderId: number;
@@ -14,10 +13,23 @@ export interface Execution {
   readonly conId: number;
   readonly side: Side;
   readonly quantity: Shares;
-  /** Finer prices than 1e-4 are rounded against us: up for a buy, down for a sell. */
-  readonly price: Price;
   /** As the broker writes it. */
   readonly time: string;
+}
+
+/** One fill: of shares at a price, or of US dollars at a rate. */
+export type Execution =
+  | (AnyExecution & {
+      readonly kind: 'shares';
+      /** Finer prices than 1e-4 are rounded against us: up for a buy, down for a sell. */
+      readonly price: Price;
+    })
+  | (AnyExecution & { readonly kind: 'conversion'; readonly rate: Rate });
+
+/** What the broker charged, in 1e-8 of its currency: for a conversion that may be the base of the account. */
+export interface Commission {
+  readonly currency: string;
+  readonly amount: bigint;
 }
 
 /** What the broker tells about orders, in the order of arrival. Nothing acts on arrival. */
@@ -30,7 +42,7 @@ export type OrderEvent =
       readonly filled: Shares;
     }
   | { readonly kind: 'execution'; readonly execution: Execution }
-  | { readonly kind: 'commission'; readonly execId: string; readonly commission: Usd }
+  | { readonly kind: 'commission'; readonly execId: string; readonly commission: Commission }
   /** An error or warning that names an order. */
   | {
       readonly kind: 'message';

@@ -2,19 +2,55 @@ import type { Contract } from '../account/contract.ts';
 import type { Side } from '../prices/limit-price.ts';
 import { assert } from '../units/assert.ts';
 import type { Price } from '../units/price.ts';
-import type { Shares } from '../units/shares.ts';
+import type { Rate } from '../units/rate.ts';
+import { wholeShares, type Shares } from '../units/shares.ts';
+import { asUsd, usd, type Usd } from '../units/usd.ts';
 
-/** A fully specified instruction: what the broker is told, DAY, regular hours, always transmitted. */
-export interface OrderTicket {
+/** What the broker is told of every order: DAY, regular hours, always transmitted. */
+interface AnyTicket {
   readonly orderRef: string;
   readonly accountId: string;
   readonly contract: Contract;
   readonly side: Side;
   readonly quantity: Shares;
+}
+
+/** An order for shares. */
+export interface ShareTicket extends AnyTicket {
+  readonly kind: 'shares';
   /** Undefined for a market order. */
   readonly limit: Price | undefined;
   /** What one share is counted with while the order is open: the limit, or worse than the market. */
   readonly countedAt: Price;
+}
+
+/** An order for US dollars, paid for with Canadian ones: one share of it is one US dollar. */
+export interface ConversionTicket extends AnyTicket {
+  readonly kind: 'conversion';
+  readonly side: 'BUY';
+  /** Undefined for a market order. */
+  readonly limit: Rate | undefined;
+}
+
+/** A fully specified instruction. */
+export type OrderTicket = ShareTicket | ConversionTicket;
+
+/** What a person calls the contract of an order. */
+export function nameOf({ kind, contract }: OrderTicket): string {
+  return kind === 'conversion' ? 'USD.CAD' : contract.symbol;
+}
+
+const ONE_DOLLAR = usd('1');
+
+/** The quantity of a conversion as money. Exact. */
+export function dollarsOf(quantity: Shares): Usd {
+  return asUsd((quantity * ONE_DOLLAR) / wholeShares(1n));
+}
+
+/** Whole dollars as the quantity of a conversion. */
+export function quantityOf(dollars: Usd): Shares {
+  assert(dollars % ONE_DOLLAR === 0n, 'whole dollars are converted');
+  return wholeShares(dollars / ONE_DOLLAR);
 }
 
 /** What makes an order's reference unique. */
@@ -22,7 +58,7 @@ export interface OrderIdentity {
   /** Short, unique for this run. */
   readonly runId: string;
   readonly accountId: string;
-  /** The line of the approved plan, from 1. */
+  /** The line of the approved plan, from 1; 0 is its conversion. */
   readonly line: number;
   readonly attempt: number;
 }

@@ -8,12 +8,13 @@ import {
   ORDER_ID,
   status,
 } from '../testing/example-order.ts';
+import { assert } from '../units/assert.ts';
 import { price } from '../units/price.ts';
 import { shares } from '../units/shares.ts';
 import { usd } from '../units/usd.ts';
 import { addOrder, applyToBook, EMPTY_BOOK } from './order-book.ts';
 import type { OrderEvent } from './order-event.ts';
-import type { OrderTicket } from './ticket.ts';
+import type { ShareTicket } from './ticket.ts';
 import {
   applyEvent,
   cashEffectOf,
@@ -23,22 +24,25 @@ import {
   filledValueOf,
   isAccountedFor,
   isDone,
+  isShareOrder,
   keyOf,
   mostCashOf,
   rejectionOf,
   stateOf,
   trackOrder,
-  type TrackedOrder,
+  type ShareOrder,
 } from './tracked-order.ts';
 
 /** What became of the order after these events, through the book as in a run. */
-function after(events: readonly OrderEvent[], ticket: Partial<OrderTicket> = {}): TrackedOrder {
+function after(events: readonly OrderEvent[], ticket: Partial<ShareTicket> = {}): ShareOrder {
   const book = addOrder(EMPTY_BOOK, exampleTicket(ticket), ORDER_ID);
-  return events.reduce(applyToBook, book).orders[0]!;
+  const [order] = events.reduce(applyToBook, book).orders;
+  assert(order !== undefined && isShareOrder(order), 'the example is an order for shares');
+  return order;
 }
 
 /** All that anybody asks of an order. */
-function knownOf(order: TrackedOrder) {
+function knownOf(order: ShareOrder) {
   return {
     state: stateOf(order),
     done: isDone(order),
@@ -294,9 +298,9 @@ describe('corrections', () => {
       commission('e.1.01', '1'),
       execution('e.1.02', '9'),
     ];
-    expect(commissionsOf(after(corrected))).toEqual({ amount: usd('1'), complete: true });
+    expect(commissionsOf(after(corrected))).toMatchObject({ amount: usd('1'), complete: true });
     const reported = [...corrected, commission('e.1.02', '0.90')];
-    expect(commissionsOf(after(reported))).toEqual({ amount: usd('0.90'), complete: true });
+    expect(commissionsOf(after(reported))).toMatchObject({ amount: usd('0.90'), complete: true });
   });
 });
 
@@ -314,7 +318,7 @@ describe('the cash', () => {
 
   it('a missing report is not zero: the commission is counted as the most it can be', () => {
     const unreported = after([execution('e.1.01', '5')]);
-    expect(commissionsOf(unreported)).toEqual({ amount: usd('1'), complete: false });
+    expect(commissionsOf(unreported)).toMatchObject({ amount: usd('1'), complete: false });
     expect(cashEffectOf(unreported)).toBe(usd('-501'));
   });
 

@@ -7,11 +7,13 @@
  * was filled before. Both may arrive in either order, twice, or not at all.
  */
 import { commissionOf } from '../plan/costs.ts';
+import { fxCommission } from '../plan/fx-terms.ts';
+import { divide } from '../units/rounding.ts';
 import { asShares, valueOf, type Shares } from '../units/shares.ts';
-import { asUsd, sumUsd, type Usd } from '../units/usd.ts';
+import { asUsd, sumUsd, ZERO_USD, type Usd } from '../units/usd.ts';
 import { meaningOf } from './broker-codes.ts';
-import type { Execution, OrderEvent } from './order-event.ts';
-import type { OrderTicket } from './ticket.ts';
+import type { Commission, Execution, OrderEvent } from './order-event.ts';
+import { dollarsOf, type ConversionTicket, type OrderTicket, type ShareTicket } from './ticket.ts';
 
 export interface TrackedOrder {
   readonly ticket: OrderTicket;
@@ -24,7 +26,7 @@ export interface TrackedOrder {
   /** By execution id without its correction counter. */
   readonly executions: ReadonlyMap<string, Execution>;
   /** By the whole execution id: the report of a correction is one of its own. */
-  readonly commissions: ReadonlyMap<string, Usd>;
+  readonly commissions: ReadonlyMap<string, Commission>;
   /** Every message that named the order. */
   readonly messages: readonly { readonly code: number; readonly text: string }[];
   /**
@@ -36,6 +38,19 @@ export interface TrackedOrder {
   readonly abandoned: boolean;
   /** What a person confirmed was filled besides the executions; then the order has ended. */
   readonly settled: Shares | undefined;
+}
+
+/** An order for shares: only these are purchases and sales. */
+export type ShareOrder = TrackedOrder & { readonly ticket: ShareTicket };
+/** An order of USD.CAD: it changes the cash and nothing else. */
+export type ConversionOrder = TrackedOrder & { readonly ticket: ConversionTicket };
+
+export function isShareOrder(order: TrackedOrder): order is ShareOrder {
+  return order.ticket.kind === 'shares';
+}
+
+export function isConversion(order: TrackedOrder): order is ConversionOrder {
+  return order.ticket.kind === 'conversion';
 }
 
 export type OrderState =
@@ -59,7 +74,7 @@ export function trackOrder(ticket: OrderTicket, orderId: number): TrackedOrder {
 }
 
 /** The order after one event; events of other orders leave it as it is. */
-export function applyEvent(order: TrackedOrder, event: OrderEvent): TrackedOrder {
+export function applyEvent<Order extends TrackedOrder>(order: Order, event: OrderEvent): Order {
   switch (event.kind) {
     case 'status': {
       if (event.orderId !== order.orderId) return order;
@@ -135,26 +150,52 @@ export function filledOf({ executions, settled }: TrackedOrder): Shares {
   );
 }
 
-/** Dollars that changed hands, without commissions. */
+/** US dollars that changed hands, without commissions. */
 export function filledValueOf(order: TrackedOrder): Usd {
-  return sumUsd(
-    [...order.executions.values()].map(({ quantity, price }) => valueOf(quantity, price)),
-  );
+  if (isConversion(order)) return dollarsOf(filledOf(order));
+  return sumUsd([...order.executions.values()].map(valueOfExecution));
 }
 
-/** Commissions as reported; where a report is missing, the most that it can be. */
+/** Canadian dollars that a conversion took, in 1e-8, without commissions; rounded up. */
+export function cadPaidOf({ executions }: ConversionOrder): bigint {
+  let paid = 0n;
+  for (const execution of executions.values()) {
+    if (execution.kind === 'conversion') paid += execution.quantity * execution.rate;
+  }
+  // 1e-4 dollars at rates of 1e-6 are 1e-10.
+  return divide(paid, 100n, 'ceil');
+}
+
+/**
+ * Commissions as reported; where a report is missing, the most that it can be. `amount` is what was
+ * charged in US dollars, `other` what was charged in another currency.
+ */
 export function commissionsOf(order: TrackedOrder): {
   readonly amount: Usd;
+  readonly other: readonly Commission[];
   readonly complete: boolean;
 } {
   let amount = 0n;
   let complete = true;
-  for (const { execId, quantity, price } of order.executions.values()) {
-    const reported = reportedFor(execId, order.commissions);
+  const other: Commission[] = [];
+  for (const execution of order.executions.values()) {
+    const reported = reportedFor(execution.execId, order.commissions);
     complete &&= reported !== undefined;
-    amount += reported ?? commissionOf(quantity, price);
+    if (reported === undefined) amount += mostCommissionOf(execution);
+    else if (reported.currency === 'USD') amount += reported.amount;
+    else other.push(reported);
   }
-  return { amount: asUsd(amount), complete };
+  return { amount: asUsd(amount), other, complete };
+}
+
+function valueOfExecution(execution: Execution): Usd {
+  return execution.kind === 'shares' ? valueOf(execution.quantity, execution.price) : ZERO_USD;
+}
+
+function mostCommissionOf(execution: Execution): Usd {
+  return execution.kind === 'shares'
+    ? commissionOf(execution.quantity, execution.price)
+    : fxCommission(dollarsOf(execution.quantity));
 }
 
 /** The broker's words of refusal, if it refused. */
@@ -163,15 +204,16 @@ export function rejectionOf(order: TrackedOrder): string | undefined {
   return refusal && `${refusal.code}: ${refusal.text}`;
 }
 
-/** The cash that the order has brought (positive) or taken (negative), commissions included. */
+/** The US dollars that the order has brought (positive) or taken (negative), commissions included. */
 export function cashEffectOf(order: TrackedOrder): Usd {
   const value = filledValueOf(order);
   const { amount } = commissionsOf(order);
-  return asUsd(order.ticket.side === 'SELL' ? value - amount : 0n - value - amount);
+  const brings = isConversion(order) || order.ticket.side === 'SELL';
+  return asUsd(brings ? value - amount : 0n - value - amount);
 }
 
-/** The most cash that a buy may still turn out to have taken; what is filled counts as it was. */
-export function mostCashOf(order: TrackedOrder): Usd {
+/** The most cash that a buy of shares may still turn out to have taken; what is filled counts as it was. */
+export function mostCashOf(order: ShareOrder): Usd {
   const taken = asUsd(0n - cashEffectOf(order));
   const state = stateOf(order);
   if (state === 'filled' || state === 'cancelled' || state === 'rejected') return taken;
@@ -184,7 +226,10 @@ export function mostCashOf(order: TrackedOrder): Usd {
 }
 
 /** The commission of this very execution; before it comes, that of its newest other version. */
-function reportedFor(execId: string, commissions: ReadonlyMap<string, Usd>): Usd | undefined {
+function reportedFor(
+  execId: string,
+  commissions: ReadonlyMap<string, Commission>,
+): Commission | undefined {
   const newest = [...commissions.keys()]
     .filter((other) => keyOf(other) === keyOf(execId))
     .sort()

@@ -80,3 +80,8 @@ export interface TradePlan {
   readonly unmanaged: readonly Position[];
   readonly unlisted: readonly Contract[];
 }
+
+/** How many orders the plan would send: its conversion, its sells and its buys. */
+export function countOrders({ fx, sells, buys }: TradePlan): number {
+  return (fx.kind === 'convert' ? 1 : 0) + sells.length + buys.length;
+}

@@ -1,6 +1,6 @@
 /* An order for 10 shares at a limit of 100, and what the broker may say about it. */
 import type { Execution, OrderEvent } from '../orders/order-event.ts';
-import type { OrderTicket } from '../orders/ticket.ts';
+import type { ShareTicket } from '../orders/ticket.ts';
 import { price } from '../units/price.ts';
 import { shares } from '../units/shares.ts';
 import { usd } from '../units/usd.ts';
@@ -9,8 +9,9 @@ import { ACCOUNT_ID, exampleContract } from './example-account.ts';
 export const ORDER_ID = 7;
 export const ORDER_REF = 'rb.RUN1.DU1234567.1.1';
 
-export function exampleTicket(different: Partial<OrderTicket> = {}): OrderTicket {
+export function exampleTicket(different: Partial<ShareTicket> = {}): ShareTicket {
   return {
+    kind: 'shares',
     orderRef: ORDER_REF,
     accountId: ACCOUNT_ID,
     contract: exampleContract('VTI'),
@@ -33,12 +34,13 @@ export function message(code: number, orderId = ORDER_ID): OrderEvent {
 export function execution(
   execId: string,
   quantity: string,
-  different: Partial<Execution> & { readonly at?: string } = {},
+  different: Partial<Extract<Execution, { kind: 'shares' }>> & { readonly at?: string } = {},
 ): OrderEvent {
   const { at = '100', ...rest } = different;
   return {
     kind: 'execution',
     execution: {
+      kind: 'shares',
       execId,
       orderId: ORDER_ID,
       permId: 900,
@@ -55,5 +57,5 @@ export function execution(
 }
 
 export function commission(execId: string, amount: string): OrderEvent {
-  return { kind: 'commission', execId, commission: usd(amount) };
+  return { kind: 'commission', execId, commission: { currency: 'USD', amount: usd(amount) } };
 }

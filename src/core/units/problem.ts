@@ -83,10 +83,6 @@ export const PROBLEMS = {
     EXIT.safety,
     'An ETF that no model lists is held and nothing says what to do with it.',
   ],
-  'safety.fx-not-sent': [
-    EXIT.safety,
-    'The plan converts CAD to USD, which this version plans and does not send.',
-  ],
   'safety.changed': [EXIT.safety, 'Positions, cash or orders changed while the plan was shown.'],
   'safety.expired': [EXIT.safety, 'The plan was approved too long after its quotes.'],
   'journal.damaged': [

@@ -1,6 +1,7 @@
 import { approvePlan } from '../../core/approval/approved-plan.ts';
 import { planBytes } from '../../core/approval/plan-bytes.ts';
 import type { JournalEvent } from '../../core/journal/journal-event.ts';
+import { nameOf } from '../../core/orders/ticket.ts';
 import { filledOf, stateOf } from '../../core/orders/tracked-order.ts';
 import { NOW, plannerInput, type Example } from '../../core/testing/example-account.ts';
 import { planOf } from '../../core/testing/example-plan.ts';
@@ -90,7 +91,7 @@ export async function execute(script: Script, setup: Setup = {}) {
       journal: { append: (event) => journal.push(event), close: () => undefined },
       onChange: (order, state) => {
         setup.onChange?.();
-        states.push(`${order.ticket.contract.symbol} ${state}`);
+        states.push(`${nameOf(order.ticket)} ${state}`);
       },
     },
   );
@@ -100,8 +101,8 @@ export async function execute(script: Script, setup: Setup = {}) {
     states,
     journal,
     sent: broker.sent.map(({ ticket }) => {
-      const { side, quantity, contract } = ticket;
-      return `${side} ${formatShares(quantity)} ${contract.symbol}`;
+      const { side, quantity } = ticket;
+      return `${side} ${formatShares(quantity)} ${nameOf(ticket)}`;
     }),
     ended: report.book.orders.map((order) => `${stateOf(order)} ${formatShares(filledOf(order))}`),
     skipped: report.skipped.map(
@@ -120,10 +121,17 @@ export function fillAll(order: SentOrder, broker: ScriptedBroker): void {
 
 /** One fill of so many shares, which the account shows at once. */
 export function settle(order: SentOrder, quantity: string, broker: ScriptedBroker): void {
-  const { side, contract, limit, countedAt } = order.ticket;
-  broker.fill(order, `e${order.orderId}.${quantity}.01`, quantity, '1.00');
-  const value = valueOf(shares(quantity), limit ?? countedAt);
+  const { ticket } = order;
+  const { side, contract } = ticket;
   const { account } = broker;
+  if (ticket.kind === 'conversion') {
+    broker.fill(order, `e${order.orderId}.${quantity}.01`, quantity, '2.00');
+    const brought = asUsd(account.cash + usd(quantity) - usd('2.00'));
+    broker.account = { ...account, cash: brought };
+    return;
+  }
+  broker.fill(order, `e${order.orderId}.${quantity}.01`, quantity, '1.00');
+  const value = valueOf(shares(quantity), ticket.limit ?? ticket.countedAt);
   const cash = asUsd(account.cash + (side === 'SELL' ? value : 0n - value) - usd('1.00'));
   const change = side === 'SELL' ? 0n - shares(quantity) : shares(quantity);
   const positions = account.positions.map((position) =>

@@ -10,6 +10,7 @@ import type { OrderEvent } from '../../core/orders/order-event.ts';
 import type { OrderTicket } from '../../core/orders/ticket.ts';
 import { assert } from '../../core/units/assert.ts';
 import type { Problem } from '../../core/units/problem.ts';
+import { rate } from '../../core/units/rate.ts';
 import { shares, type Shares } from '../../core/units/shares.ts';
 import { usd } from '../../core/units/usd.ts';
 import {
@@ -82,9 +83,19 @@ export class ScriptedBroker implements Broker {
   }
 
   /** One fill, with its commission unless that is `undefined`. */
-  fill(order: SentOrder, execId: string, quantity: string, commission?: string): void {
+  fill(
+    order: SentOrder,
+    execId: string,
+    quantity: string,
+    commission?: string,
+    currency = 'USD',
+  ): void {
     const { orderId, ticket } = order;
     const { orderRef, accountId, contract, side } = ticket;
+    const at =
+      ticket.kind === 'shares'
+        ? { kind: ticket.kind, price: ticket.limit ?? ticket.countedAt }
+        : { kind: ticket.kind, rate: ticket.limit ?? this.usdCad.ask ?? rate('1') };
     this.tell({
       kind: 'execution',
       execution: {
@@ -96,12 +107,13 @@ export class ScriptedBroker implements Broker {
         conId: contract.conId,
         side,
         quantity: shares(quantity),
-        price: ticket.limit ?? ticket.countedAt,
         time: '',
+        ...at,
       },
     });
     if (commission !== undefined) {
-      this.tell({ kind: 'commission', execId, commission: usd(commission) });
+      const charged = { currency, amount: usd(commission) };
+      this.tell({ kind: 'commission', execId, commission: charged });
     }
   }
 

@@ -1,0 +1,63 @@
+import { USD_CAD } from '../core/account/fx-market.ts';
+import type { Ceiling, FxCeiling } from '../core/approval/ceiling.ts';
+import { quantityOf, type ConversionTicket, type ShareTicket } from '../core/orders/ticket.ts';
+import { assert } from '../core/units/assert.ts';
+import type { Price } from '../core/units/price.ts';
+import type { Rate } from '../core/units/rate.ts';
+import type { Shares } from '../core/units/shares.ts';
+import type { Usd } from '../core/units/usd.ts';
+
+/** What is sent for a line. */
+export interface PricedQuantity {
+  readonly quantity: Shares;
+  /** Undefined for a market order. */
+  readonly limit: Price | undefined;
+  /** What one share is counted with while the order is open. */
+  readonly countedAt: Price;
+}
+
+/** What is sent for the approved conversion. */
+export interface RatedQuantity {
+  /** In whole US dollars. */
+  readonly quantity: Usd;
+  /** Undefined for a market order. */
+  readonly limit: Rate | undefined;
+  /** When it is not filled by then it is cancelled. */
+  readonly fillTimeoutMs: number;
+}
+
+type Unnamed<Ticket> = Omit<Ticket, 'orderRef' | 'accountId'>;
+
+/** A ticket that has no reference yet. */
+export type UnnamedTicket = Unnamed<ShareTicket> | Unnamed<ConversionTicket>;
+
+/** The order of an approved line: never more than was approved, and never worse. */
+export function shareTicket(ceiling: Ceiling, order: PricedQuantity): Unnamed<ShareTicket> {
+  const { contract, side, worstPrice } = ceiling;
+  const { quantity, limit } = order;
+  assert(quantity > 0n && quantity <= ceiling.quantity, 'no more than was approved');
+  if (worstPrice !== undefined) {
+    assert(limit !== undefined, 'no market order where a worst price was approved');
+    assert(side === 'BUY' ? limit <= worstPrice : limit >= worstPrice, 'no worse than approved');
+  }
+  return { kind: 'shares', contract, side, ...order };
+}
+
+/** The order of the approved conversion: never more dollars, and never a dearer limit. */
+export function conversionTicket(
+  approved: FxCeiling,
+  { quantity, limit }: RatedQuantity,
+): Unnamed<ConversionTicket> {
+  assert(quantity > 0n && quantity <= approved.quantity, 'no more than was approved');
+  if (approved.limit !== undefined) {
+    assert(limit !== undefined, 'no market order where a limit was approved');
+    assert(limit <= approved.limit, 'no dearer than approved');
+  }
+  return {
+    kind: 'conversion',
+    contract: USD_CAD,
+    side: 'BUY',
+    quantity: quantityOf(quantity),
+    limit,
+  };
+}
