@@ -187,8 +187,12 @@ export class Engine {
     const { moves, intervalMs, seed } = this.setup.market;
     if (moves === 'still') return;
     const draw = seededDraw(seed);
+    // Of their own, so that the funds of a seed move the same with and without a pair beside them.
+    const drawPairs = seededDraw(seed + 1);
     const step = (): void => {
-      for (const contract of this.setup.contracts) this.walk(contract, draw);
+      for (const contract of this.setup.contracts) {
+        this.walk(contract, contract.secType === 'CASH' ? drawPairs : draw);
+      }
       this.clock.after(intervalMs, step);
     };
     this.clock.after(intervalMs, step);
