@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { anyExample } from '../src/core/testing/any-account.ts';
 import type { Example } from '../src/core/testing/example-account.ts';
 import { caseOf, LAWS } from '../src/core/testing/laws.ts';
+import { ordersOf } from '../src/core/testing/plan-laws.ts';
 
 const BLOCK = 500;
 const MOST_SHOWN = 20;
@@ -61,6 +62,11 @@ function main(): void {
     const shown = (_: string, value: unknown): unknown =>
       typeof value === 'bigint' ? `${value}n` : value;
     say(JSON.stringify(example, shown, 1));
+    const each = example === undefined ? undefined : caseOf(example);
+    if (each === undefined) return;
+    for (const { side, quantity, symbol } of ordersOf(each.plan))
+      say(`${side} ${quantity} ${symbol}`);
+    for (const law of LAWS) if (!law.holds(each)) say(`broken: ${law.name}`);
     return;
   }
   const tally: Tally = { plans: 0, refused: 0, sells: 0, buys: 0, cut: 0, broken: [] };

@@ -101,7 +101,7 @@ it('shows one run order by order, inside 80 columns', () => {
     '',
     '     7  BUY  VTI    10 of 10 at 100.00: filled',
     '        value 1,000.00, commission 1.00',
-    '     8  BUY  VTI    3 of 10 at market: cancelled',
+    '     8  BUY  VTI    3 of 10 at the market: cancelled',
     '        3 of it by the position, as a person confirmed',
   ]);
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBe(80);

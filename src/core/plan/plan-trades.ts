@@ -159,7 +159,13 @@ function chooseAndSize(
   const choose = (mode: RebalanceMode): Selection =>
     selectCandidates(report, base, { ...settings, mode }, driftLeft);
   const selection = choose(settings.mode);
-  const sizing = size(selection.candidates, { tolerance });
+  // The polish looks at the holdings alone. What the total trigger was shown counts cash too: a
+  // polish that leaves more of it than before would send the next plan after it.
+  const keepsTotal = (polished: Sizing): boolean =>
+    settings.trigger.kind !== 'total_drift' ||
+    driftAfter(report, polished, base.cashTarget) <= driftLeft(selection.candidates).totalDrift;
+  const polished = size(selection.candidates, { tolerance });
+  const sizing = keepsTotal(polished) ? polished : size(selection.candidates, false);
   if (settings.mode === 'rebalance') return { selection, sizing, otherSide: new Map() };
   const { sized } = size(choose('rebalance').candidates, false);
   const otherSide = new Map(

@@ -326,27 +326,18 @@ const SIDES: readonly Law[] = [
   },
 ];
 
-/** Whether the leverage limit leaves room for one unit more of whatever is still wanted. */
-function couldTakeOneMore(plan: TradePlan, { maxLeverage, orderUnit }: RebalanceSettings): boolean {
-  const { commissions, reserve } = plan.cash;
-  const wanted = plan.lines.filter(({ driftUsd }) => driftUsd < 0n).map(priceOf);
-  const dearest = wanted.reduce(most, 0n) * orderUnit;
-  const guarded = plan.base.guardValue - commissions - reserve;
-  return (plan.after.gross + dearest) * ONE <= maxLeverage * guarded;
-}
-
 const AGAIN: readonly Law[] = [
   {
     name: '15: after a plan that no row cut, and that the buffer pays for, nothing is left to do',
     replans: true,
-    holds: ({ plan, example, rebalance }) => {
+    holds: ({ plan, example }) => {
       const { commissions, reserve } = plan.cash;
       if (isCut(plan) || commissions + reserve > plan.base.buffer) return true;
-      // The leverage row counts costs, too, and the second plan has none: a share that it kept out
-      // of the first plan may fit then.
-      if (!couldTakeOneMore(plan, rebalance)) return true;
       const next = planIfAny(after(example, plan));
-      return next === undefined || tradesIn(next).length === 0;
+      if (next === undefined || tradesIn(next).length === 0) return true;
+      // The second plan begins without the costs of the first. What the first could not have
+      // afforded beside its own orders and their costs is no fault of it.
+      return !rowsHold(plan, example, [...tradesIn(plan), ...tradesIn(next)]);
     },
   },
   {
