@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { assert, BrokenInvariant } from './assert.ts';
 import { formatPrice, price } from './price.ts';
 import {
-  absRatio,
   asRatio,
   bps,
   formatBps,
@@ -161,11 +160,6 @@ describe('ratios', () => {
   ])('%s is printed as %s percent and %s basis points', (value, percent, points) => {
     expect(formatPercent(value)).toBe(percent);
     expect(formatBps(value)).toBe(points);
-  });
-
-  it('loses its sign', () => {
-    expect(absRatio(ratio('-0.5'))).toBe(ratio('0.5'));
-    expect(absRatio(ratio('0.5'))).toBe(ratio('0.5'));
   });
 
   it('a part and its ratio belong together: floor, back with ceil, is at most one unit off', () => {

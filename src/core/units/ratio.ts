@@ -42,10 +42,6 @@ export function partOf(amount: Usd, share: Ratio, rounding: Rounding): Usd {
   return asUsd(divide(amount * share, ONE, rounding));
 }
 
-export function absRatio(value: Ratio): Ratio {
-  return asRatio(value < 0n ? 0n - value : value);
-}
-
 /** A ratio in percent: `12.34`, without the sign. */
 export function formatPercent(value: Ratio, decimals = 2): string {
   return formatDecimal(value, { scale: RATIO_DECIMALS - 2, decimals });
