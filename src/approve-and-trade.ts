@@ -1,4 +1,4 @@
-import { deniedLines, evaluateGates, type GateFacts } from './core/approval/gates.ts';
+import { deniedLines, evaluateGates, warnAbout, type GateFacts } from './core/approval/gates.ts';
 import type { ApprovedFacts } from './core/approval/ceiling.ts';
 import type { TargetWeights } from './core/plan/blend-targets.ts';
 import type { AccountClaim } from './claim-account.ts';
@@ -46,7 +46,8 @@ export async function approveAndTrade(
   });
   const gates = evaluateGates(plan, factsNow());
   const mode = describeMode(request.permission, gateway, plan.accountId);
-  const how = { gates, warnings: unsaved, mode, startedAt, reports };
+  const warnings = [...warnAbout(plan, snapshot, settings), ...unsaved];
+  const how = { gates, warnings, mode, startedAt, reports };
   const shown = showPlan(planned, how, ports);
   if (!shown.ok) return refused(shown.problems);
 

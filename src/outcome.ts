@@ -1,6 +1,6 @@
 import type { ExecutionReport } from './core/approval/execution-report.ts';
 import { nameOf } from './core/orders/ticket.ts';
-import { filledOf, rejectionOf, stateOf } from './core/orders/tracked-order.ts';
+import { filledOf, rejectionOf, stateOf, type TrackedOrder } from './core/orders/tracked-order.ts';
 import { bugProblem } from './core/units/bug-problem.ts';
 import type { Problem } from './core/units/problem.ts';
 import { formatShares } from './core/units/shares.ts';
@@ -26,9 +26,11 @@ export function failuresOf({
   skipped,
   stopped,
 }: ExecutionReport): readonly Problem[] {
-  const orders = book.orders.flatMap((order): Problem[] => {
+  const orders = book.orders.flatMap((order, at): Problem[] => {
     const state = stateOf(order);
-    if (state === 'filled') return [];
+    // What an ended order left, the one that followed on it was for.
+    const followed = state !== 'unknown' && book.orders.slice(at + 1).some(sameLine(order));
+    if (state === 'filled' || followed) return [];
     const { side, quantity, orderRef } = order.ticket;
     const filled = `${formatShares(filledOf(order))} of ${formatShares(quantity)} filled`;
     const refusal = rejectionOf(order);
@@ -66,6 +68,12 @@ export function failuresOf({
     ...denied,
     ...unreached(skipped),
   ];
+}
+
+/** Another order of the same approved line: a plan trades a contract on one side only. */
+function sameLine({ ticket }: TrackedOrder): (other: TrackedOrder) => boolean {
+  return (other) =>
+    other.ticket.contract.conId === ticket.contract.conId && other.ticket.side === ticket.side;
 }
 
 /** An approved conversion that was not sent. */

@@ -79,6 +79,12 @@ export interface Broker {
    * sent; when it succeeds nothing is known yet.
    */
   placeOrder(orderId: number, ticket: OrderTicket): Promise<void>;
+  /**
+   * Changes the limit of an open order that this connection sent and the broker has acknowledged:
+   * `ticket` is the whole order with its new limit. Never for an order that may have ended: the
+   * same message with an id that the broker does not know is a new order.
+   */
+  modifyOrder(orderId: number, ticket: OrderTicket): Promise<void>;
   /** Asks the broker to cancel an order. */
   cancelOrder(orderId: number): Promise<void>;
   /** Asks for all executions of today again; they arrive as events. Resolves when they have. */

@@ -1,4 +1,3 @@
-import { warnAbout } from './core/approval/gates.ts';
 import { planBytes, type ShownPlan } from './core/approval/plan-bytes.ts';
 import type { Problem } from './core/units/problem.ts';
 import { success, type Result } from './core/units/result.ts';
@@ -35,7 +34,7 @@ export function showPlan(
       plan,
       digest,
       gates,
-      warnings: [...warnAbout(plan, snapshot), ...warnings],
+      warnings,
       mode,
       otherCash: snapshot.account.otherCash,
       preReport: preReport.value,

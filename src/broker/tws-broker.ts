@@ -10,6 +10,7 @@ import type { Quote } from '../core/account/quote.ts';
 import type { AccountReading, CompletedOrder, OpenOrder } from '../core/account/snapshot.ts';
 import type { OrderEvent } from '../core/orders/order-event.ts';
 import type { OrderTicket } from '../core/orders/ticket.ts';
+import type { Algo } from '../core/settings.ts';
 import { formatExact } from '../core/units/decimal.ts';
 import { PRICE_DECIMALS } from '../core/units/price.ts';
 import { RATE_DECIMALS } from '../core/units/rate.ts';
@@ -126,6 +127,15 @@ export class TwsBroker implements Broker {
   }
 
   placeOrder(orderId: number, ticket: OrderTicket): Promise<void> {
+    return this.#sendOrder(orderId, ticket);
+  }
+
+  modifyOrder(orderId: number, ticket: OrderTicket): Promise<void> {
+    // In this protocol a change is the whole order once more, under the same id.
+    return this.#sendOrder(orderId, ticket);
+  }
+
+  #sendOrder(orderId: number, ticket: OrderTicket): Promise<void> {
     const { conId, symbol, currency, exchange } = ticket.contract;
     const { session } = this.#session();
     const { STK, CASH } = session.lib.SecType;
@@ -309,23 +319,30 @@ class EventQueue {
 }
 
 /** Every field that the library would send as nothing is written out: an absent transmit means "hold". */
-function orderOf(
-  ticket: OrderTicket,
-  { OrderAction, OrderType, TimeInForce }: ClientLibrary,
-): TwsOrder {
+function orderOf(ticket: OrderTicket, lib: ClientLibrary): TwsOrder {
+  const { OrderAction, OrderType, TimeInForce } = lib;
   const { side, quantity, accountId, orderRef } = ticket;
   const limit = limitText(ticket);
+  const algo = ticket.kind === 'shares' ? ticket.algo : undefined;
+  const plain = limit === undefined ? OrderType.MKT : OrderType.LMT;
   return {
     action: side === 'BUY' ? OrderAction.BUY : OrderAction.SELL,
     totalQuantity: Number(formatShares(quantity)),
-    orderType: limit === undefined ? OrderType.MKT : OrderType.LMT,
+    orderType: algo?.kind === 'midprice' ? OrderType.MIDPRICE : plain,
     ...(limit === undefined ? {} : { lmtPrice: Number(limit) }),
+    ...(algo?.kind === 'adaptive' ? adaptive(algo) : {}),
     tif: TimeInForce.DAY,
     account: accountId,
     orderRef,
     outsideRth: false,
     transmit: true,
   };
+}
+
+/** The broker writes its priorities with a capital. */
+function adaptive({ priority }: Extract<Algo, { kind: 'adaptive' }>): Partial<TwsOrder> {
+  const value = { normal: 'Normal', patient: 'Patient', urgent: 'Urgent' }[priority];
+  return { algoStrategy: 'Adaptive', algoParams: [{ tag: 'adaptivePriority', value }] };
 }
 
 function limitText({ kind, limit }: OrderTicket): string | undefined {

@@ -26,6 +26,12 @@ export interface ModelShare {
 /** Which side of the plan may trade. */
 export type RebalanceMode = 'rebalance' | 'buy_only' | 'sell_only';
 
+/** An algorithm of the broker that works an order. */
+export type Algo =
+  | { readonly kind: 'adaptive'; readonly priority: 'normal' | 'patient' | 'urgent' }
+  /** Pegged to the middle of the market, capped at the limit. */
+  | { readonly kind: 'midprice' };
+
 /** What has to be out of its tolerance band before anything is traded (PLANNING A.5). */
 export type Trigger =
   | {
@@ -112,11 +118,23 @@ export interface FxSettings {
   readonly preferMarketHours: boolean;
 }
 
+/** What becomes of an order that is not filled in time. */
+export type OnTimeout = 'cancel' | 'cross' | 'market';
+
 export interface ExecutionSettings {
+  /** How the broker is to work an order; undefined for a plain one. */
+  readonly algo: Algo | undefined;
+  /** When the algorithm is refused or too slow, what is left goes out as a plain market order. */
+  readonly fallbackPlainMarket: boolean;
+  /** How long the algorithm may take before that. */
+  readonly waitBeforeFallbackSeconds: number;
   /** How many of our orders may be open at once; 1 when the orders are not batched. */
   readonly maxOpenOrders: number;
-  /** An order that is not filled by then is cancelled. */
+  /** When an order is not filled by then, `onTimeout` says what becomes of it. */
   readonly fillTimeoutSeconds: number;
+  /** How often the limit of an open order steps toward the far side. */
+  readonly repriceSeconds: number;
+  readonly onTimeout: OnTimeout;
   /** The worst price that is approved: this far from the middle that the preview showed. */
   readonly maxMove: Ratio;
 }
@@ -127,6 +145,8 @@ export interface SafetySettings {
   readonly collar: Ratio;
   /** A price further than this from the previous close is not traded on. */
   readonly maxGap: Ratio;
+  /** How long after its first order a run may send new ones. */
+  readonly maxRunMinutes: number;
 }
 
 /** Everything that the settings file decides, checked and in exact units. */

@@ -5,7 +5,8 @@ import { affordable, fxTerms, type FxDenial } from '../core/plan/fx-terms.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Rate } from '../core/units/rate.ts';
 import { BrokerError } from '../ports.ts';
-import type { DeskPorts, OrderDesk } from './order-desk.ts';
+import type { DeskPorts } from './desk-ports.ts';
+import type { OrderDesk } from './order-desk.ts';
 import type { RatedQuantity } from './write-ticket.ts';
 
 const DENIALS: Readonly<Record<FxDenial, string>> = {
@@ -34,7 +35,8 @@ export async function convertCurrency(
   if ('reason' in decision) return decision.reason;
   // Deciding may take seconds: the kill switch is looked at right before the sending.
   if (!desk.maySend()) return undefined;
-  if (!(await desk.sendConversion(approved, decision))) return 'the connection was gone';
+  const unsent = await desk.sendConversion(approved, decision);
+  if (unsent !== undefined) return unsent;
   await desk.settle();
   await desk.awaitCommissions();
   return undefined;

@@ -68,16 +68,16 @@ describe('the account', () => {
         onPlace: (order, broker) => {
           fillAll(order, broker);
           if (order.orderId !== 1) return;
-          // Somebody sells 12 of the 20 CCC by hand while our first order is under way.
+          // Somebody sells 17 of the 25 BBB by hand while our first order is under way.
           const positions = broker.account.positions.map((position) =>
-            position.symbol === 'CCC' ? { ...position, quantity: shares('8') } : position,
+            position.symbol === 'BBB' ? { ...position, quantity: shares('8') } : position,
           );
           broker.account = { ...broker.account, positions };
         },
       },
       { example: wide },
     );
-    expect(run.sent.slice(0, 3)).toEqual(['SELL 20 AAA', 'SELL 15 BBB', 'SELL 8 CCC']);
+    expect(run.sent.slice(0, 3)).toEqual(['SELL 10 CCC', 'SELL 20 AAA', 'SELL 8 BBB']);
   });
 
   it('whose figure is lower than our own count lowers what may be spent', async () => {

@@ -223,7 +223,7 @@ describe('a refusal', () => {
       },
       { example: wide },
     );
-    expect(run.ended.slice(0, 3)).toEqual(['rejected 0', 'filled 15', 'filled 10']);
+    expect(run.ended.slice(0, 3)).toEqual(['rejected 0', 'filled 20', 'filled 15']);
   });
 });
 
@@ -290,11 +290,13 @@ describe('the line breaks', () => {
       {
         prepare: (broker) => {
           broker.lose();
+          // The sending is the first to notice.
+          broker.linkedToBroker = () => true;
         },
       },
     );
     expect(run.ended).toEqual([]);
-    expect(run.skipped).toEqual(['VTI: not sent: the connection was gone', 'BND: no turn']);
+    expect(run.skipped).toEqual(['VTI: the connection was gone', 'BND: no turn']);
   });
 });
 
@@ -375,7 +377,7 @@ describe('a question about a doubt', () => {
       },
       { example: wide },
     );
-    expect(run.ended.slice(0, 3)).toEqual(['filled 20', 'rejected 0', 'rejected 0']);
+    expect(run.ended.slice(0, 3)).toEqual(['filled 10', 'rejected 0', 'rejected 0']);
     expect(run.broker.calls.filter((call) => call === 'open orders').length).toBeLessThanOrEqual(3);
   });
 });

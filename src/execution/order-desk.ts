@@ -1,5 +1,5 @@
-import type { OpenOrder } from '../core/account/snapshot.ts';
 import type { Ceiling, FxCeiling } from '../core/approval/ceiling.ts';
+import { takenBy } from '../core/journal/remainder.ts';
 import { highestOrderId } from '../core/journal/run-record.ts';
 import type { OrderBook } from '../core/orders/order-book.ts';
 import {
@@ -8,19 +8,34 @@ import {
   filledOf,
   isAccountedFor,
   isDone,
+  isHeldForLater,
+  isSettled,
+  isShareOrder,
   rejectionOf,
   stateOf,
-  type OrderState,
+  type ShareOrder,
   type TrackedOrder,
 } from '../core/orders/tracked-order.ts';
-import { nameOf, orderRefOf } from '../core/orders/ticket.ts';
+import { orderRefOf } from '../core/orders/ticket.ts';
 import { assert } from '../core/units/assert.ts';
 import { bugProblem } from '../core/units/bug-problem.ts';
+import type { Price } from '../core/units/price.ts';
 import type { Problem } from '../core/units/problem.ts';
-import { formatShares } from '../core/units/shares.ts';
-import { BrokerError, type Broker, type Clock, type KillSwitch } from '../ports.ts';
+import { ConnectionWatch } from './connection-watch.ts';
+import {
+  clockJumped,
+  connectionLost,
+  filledTooMuch,
+  noLastWord,
+  stoppedByHand,
+} from './desk-problems.ts';
+import type { DeskOptions, DeskPorts } from './desk-ports.ts';
+import { Inquiries, type Inquiry } from './inquiries.ts';
+import { watchOrder, type Watch } from './order-watch.ts';
+import { OrderWire } from './order-wire.ts';
 import type { RunNotes } from './run-notes.ts';
 import {
+  assertNoWorse,
   conversionTicket,
   shareTicket,
   type PricedQuantity,
@@ -37,45 +52,8 @@ const DOUBT_MS = 15_000;
 /** Commissions follow their executions, usually at once. */
 const COMMISSION_MS = 3_000;
 
-export interface DeskPorts {
-  readonly broker: Broker;
-  readonly clock: Clock;
-  readonly killSwitch: KillSwitch;
-  /** What the run knows of itself; written down before it happens. */
-  readonly notes: RunNotes;
-  /** Told whenever the state of an order changes. */
-  readonly onChange: (order: TrackedOrder, state: OrderState) => void;
-}
-
-export interface DeskOptions {
-  readonly runId: string;
-  readonly accountId: string;
-  readonly maxOpenOrders: number;
-  readonly fillTimeoutMs: number;
-}
-
 /** The conversion stands before the lines of the plan. */
 const CONVERSION_LINE = 0;
-
-/** One question about all our orders: which of them are open, and what was executed. */
-interface Inquiry {
-  /** The orders that are open, once both answers are complete. */
-  open: readonly OpenOrder[] | undefined;
-}
-
-interface Watch {
-  /** Of the approved plan. */
-  readonly line: number;
-  readonly sentAt: number;
-  readonly fillTimeoutMs: number;
-  cancelledAt: number | undefined;
-  /** Since when what we were told of the order does not add up, or nothing comes. */
-  doubtedAt: number | undefined;
-  /** What was asked because of it, and how many endings the order then had. */
-  asked: { readonly inquiry: Inquiry; readonly endings: number } | undefined;
-  /** How many endings turned out to be none: the order was open after them. */
-  outlived: number;
-}
 
 /**
  * Sends orders and watches them until the broker has given its last word on each. Events are
@@ -85,18 +63,20 @@ export class OrderDesk {
   readonly #ports: DeskPorts;
   readonly #options: DeskOptions;
   readonly #watches = new Map<number, Watch>();
-  readonly #reported = new Map<number, OrderState>();
+  readonly #reported = new Map<number, string>();
   readonly #notes: RunNotes;
+  readonly #inquiries: Inquiries;
+  readonly #connection: ConnectionWatch;
+  readonly #wire: OrderWire;
   #lost = false;
-  /** The question that is under way; one at a time, so that its answers are its own. */
-  #inquiry: Inquiry | undefined;
-  /** A bug that showed itself while nobody waited. */
-  #bug: Error | undefined;
 
   constructor(ports: DeskPorts, options: DeskOptions) {
     this.#ports = ports;
     this.#options = options;
     this.#notes = ports.notes;
+    this.#wire = new OrderWire(ports.broker, ports.notes);
+    this.#inquiries = new Inquiries(ports.broker, options.accountId);
+    this.#connection = new ConnectionWatch(ports, this.#inquiries);
   }
 
   get book(): OrderBook {
@@ -116,10 +96,17 @@ export class OrderDesk {
   /** Whether another order may go out now: the first one travels alone until it is acknowledged. */
   maySend(): boolean {
     this.#lookAtKillSwitch();
-    if (this.stopped !== undefined) return false;
+    if (this.stopped !== undefined || !this.#connection.isLinked() || this.isOutOfTime())
+      return false;
     const [first] = this.book.orders;
     if (first !== undefined && stateOf(first) === 'sent') return false;
     return this.openOrders().length < this.#options.maxOpenOrders;
+  }
+
+  /** Whether the time is over in which new orders may be sent. */
+  isOutOfTime(): boolean {
+    const [first] = this.#watches.values();
+    return first !== undefined && this.#ports.clock.now() - first.sentAt > this.#options.maxRunMs;
   }
 
   /** Whether an order of this line may have reached the broker. */
@@ -127,47 +114,96 @@ export class OrderDesk {
     return [...this.#watches.values()].some((watch) => watch.line === line);
   }
 
+  /** The orders of a line that may have reached the broker, in the order of their sending. */
+  ordersOf({ line }: Pick<Ceiling, 'line'>): readonly ShareOrder[] {
+    return this.book.orders
+      .filter(isShareOrder)
+      .filter((order) => this.#watchOf(order).line === line);
+  }
+
   /**
-   * Sends one order of an approved line; never more than was approved, never worse. False when
-   * the connection was gone before it could be sent.
+   * Sends one order of an approved line; never more than was approved, never worse, and never while
+   * another order of the line is alive. Says why it could not be sent.
    */
-  async send(ceiling: Ceiling, order: PricedQuantity): Promise<boolean> {
-    return this.#send(ceiling.line, shareTicket(ceiling, order), this.#options.fillTimeoutMs);
+  async send(
+    ceiling: Ceiling,
+    order: PricedQuantity,
+    timeoutMs: number,
+  ): Promise<string | undefined> {
+    const earlier = this.ordersOf(ceiling);
+    assert(earlier.every(isSettled), 'one order of a line at a time');
+    const taken = earlier.reduce((sum, each) => sum + takenBy(each), 0n);
+    assert(taken + order.quantity <= ceiling.quantity, 'filled + open + unknown <= approved');
+    return this.#send(ceiling, shareTicket(ceiling, order), timeoutMs);
   }
 
   /** Sends the approved conversion, with the same promises. */
-  async sendConversion(approved: FxCeiling, order: RatedQuantity): Promise<boolean> {
-    return this.#send(CONVERSION_LINE, conversionTicket(approved, order), order.fillTimeoutMs);
+  async sendConversion(approved: FxCeiling, order: RatedQuantity): Promise<string | undefined> {
+    assert(!this.hasSent({ line: CONVERSION_LINE }), 'the conversion is sent once');
+    const ticket = conversionTicket(approved, order);
+    const line = { line: CONVERSION_LINE, quantity: ticket.quantity };
+    return this.#send(line, ticket, order.fillTimeoutMs);
   }
 
-  async #send(line: number, unnamed: UnnamedTicket, fillTimeoutMs: number): Promise<boolean> {
-    assert(!this.hasSent({ line }), 'a line is sent once');
+  async #send(
+    { line, quantity: approved }: Pick<Ceiling, 'line' | 'quantity'>,
+    unnamed: UnnamedTicket,
+    fillTimeoutMs: number,
+  ): Promise<string | undefined> {
     const { runId, accountId } = this.#options;
-    const orderRef = orderRefOf({ runId, accountId, line, attempt: 1 });
-    const ticket = { orderRef, accountId, ...unnamed };
-    const { broker, clock } = this.#ports;
-    const orderId = broker.newOrderId(highestOrderId(this.#notes.record));
-    // Written down and in the book before it is sent: whatever happens next, the order is known.
-    if (!this.#notes.note({ kind: 'intent', orderId, line, ticket })) return false;
-    this.#watches.set(orderId, {
-      line,
-      sentAt: clock.now(),
-      fillTimeoutMs,
-      cancelledAt: undefined,
-      doubtedAt: undefined,
-      asked: undefined,
-      outlived: 0,
-    });
-    try {
-      await broker.placeOrder(orderId, ticket);
-    } catch (error) {
-      if (!(error instanceof BrokerError)) throw error;
-      this.#notes.note({ kind: 'not-sent', orderId });
-      this.#lose(error.message);
-      return false;
-    }
+    const { record } = this.#notes;
+    const attempt = 1 + [...record.lines.values()].filter((each) => each === line).length;
+    const ticket = {
+      orderRef: orderRefOf({ runId, accountId, line, attempt }),
+      accountId,
+      ...unnamed,
+    };
+    const orderId = this.#ports.broker.newOrderId(highestOrderId(record));
+    // The order is watched before it is sent: whatever happens next, it is known.
+    const sentAt = this.#ports.clock.now();
+    this.#watches.set(orderId, watchOrder({ line, approved, sentAt, fillTimeoutMs }));
+    const outcome = await this.#wire.place(orderId, line, ticket);
+    if (outcome.kind === 'lost') this.#lose(outcome.reason);
+    if (outcome.kind === 'unwritten') this.#watches.delete(orderId);
     this.#report();
-    return true;
+    switch (outcome.kind) {
+      case 'sent':
+        return undefined;
+      case 'lost':
+        return 'the connection was gone';
+      case 'unwritten':
+        return 'the journal could not be written';
+    }
+  }
+
+  /**
+   * For how long the order has been open, while its limit may be changed: the broker has
+   * acknowledged it, nothing of it is in doubt, nobody has asked to cancel it, no change was refused.
+   */
+  openFor(order: ShareOrder): number | undefined {
+    const state = stateOf(order);
+    const watch = this.#watchOf(order);
+    const isQuiet =
+      watch.cancelledAt === undefined && watch.doubtedAt === undefined && watch.outlived === 0;
+    const mayChange = this.stopped === undefined && this.#connection.isLinked() && isQuiet;
+    if (!mayChange || (state !== 'working' && state !== 'partially-filled')) return undefined;
+    return this.#ports.clock.now() - watch.sentAt;
+  }
+
+  /** Changes the limit of an open order, inside the approval of its line. */
+  async reprice(ceiling: Ceiling, order: ShareOrder, limit: Price): Promise<void> {
+    assert(this.openFor(order) !== undefined, 'only an order that is known to be open is changed');
+    assert(order.ticket.limit !== undefined, 'only a limit is changed');
+    assertNoWorse(ceiling, limit);
+    const { orderId, ticket } = order;
+    const outcome = await this.#wire.reprice(orderId, { ...ticket, limit });
+    if (outcome.kind === 'lost') this.#lose(outcome.reason);
+    this.#report();
+  }
+
+  /** Whether we ended the order because it took too long, and not a person or the broker. */
+  timedOut(order: ShareOrder): boolean {
+    return this.stopped === undefined && this.#watchOf(order).cancelledAt !== undefined;
   }
 
   /**
@@ -176,16 +212,21 @@ export class OrderDesk {
    */
   async look(waitMs = LOOK_MS): Promise<void> {
     // An answer counts only together with every event that came before it.
-    const answered = this.#inquiry?.open === undefined ? undefined : this.#inquiry;
+    const answered = this.#inquiries.answered();
     await this.#takeIn(waitMs);
-    const bug = this.#bug;
-    this.#bug = undefined;
+    const bug = this.#inquiries.takeBug();
     if (bug !== undefined) throw bug;
+    this.#lookAtClock();
     if (this.#lost) this.#abandonOpen();
     this.#report();
     if (this.#lost) return;
     this.#lookAtKillSwitch();
     if (answered !== undefined) this.#conclude(answered);
+    this.#connection.look(this.openOrders().length > 0);
+    const { trouble } = this.#connection;
+    if (trouble !== undefined) this.#lose(trouble);
+    // Without its link the gateway can do nothing for us; once we stop we try all the same.
+    if (!this.#connection.isLinked() && this.stopped === undefined) return;
     // Cancels first: a doubt about one order must not hold back the cancel of another.
     for (const order of this.openOrders()) await this.#cancelWhenDue(order);
     for (const order of this.openOrders()) await this.#settleDoubt(order);
@@ -227,7 +268,9 @@ export class OrderDesk {
   }
 
   async #takeIn(waitMs: number): Promise<void> {
-    for (const event of await this.#ports.broker.nextOrderEvents(waitMs)) {
+    const events = await this.#ports.broker.nextOrderEvents(waitMs);
+    if (events.length > 0) this.#connection.heard();
+    for (const event of events) {
       this.#notes.note({ kind: 'told', event });
       if (event.kind === 'lost') this.#lose(event.reason);
     }
@@ -243,24 +286,16 @@ export class OrderDesk {
   async #cancelWhenDue(order: TrackedOrder): Promise<void> {
     const { sentAt, fillTimeoutMs, cancelledAt } = this.#watchOf(order);
     const overdue = this.#ports.clock.now() - sentAt > fillTimeoutMs;
-    if (cancelledAt === undefined && (overdue || this.stopped !== undefined)) {
-      await this.#cancel(order);
-    }
+    const unwanted = overdue || this.stopped !== undefined || isHeldForLater(order);
+    if (cancelledAt === undefined && unwanted) await this.#cancel(order);
   }
 
   async #cancel(order: TrackedOrder): Promise<void> {
-    const { broker, clock } = this.#ports;
     const watch = this.#watchOf(order);
-    watch.cancelledAt = clock.now();
+    watch.cancelledAt = this.#ports.clock.now();
     watch.doubtedAt = undefined;
     watch.asked = undefined;
-    this.#notes.note({ kind: 'cancel', orderId: order.orderId });
-    try {
-      await broker.cancelOrder(order.orderId);
-    } catch (error) {
-      // A connection that is gone says so by an event of its own.
-      if (!(error instanceof BrokerError)) throw error;
-    }
+    await this.#wire.cancel(order.orderId);
   }
 
   /**
@@ -280,7 +315,7 @@ export class OrderDesk {
     }
     watch.doubtedAt ??= now;
     if (watch.asked === undefined) {
-      const inquiry = this.#inquire();
+      const inquiry = this.#inquiries.ask();
       if (inquiry !== undefined) watch.asked = { inquiry, endings };
     }
     if (now - watch.doubtedAt <= DOUBT_MS) return;
@@ -288,33 +323,10 @@ export class OrderDesk {
     else this.#abandon(order);
   }
 
-  /** Asks which orders are open and what was executed; undefined while a question is under way. */
-  #inquire(): Inquiry | undefined {
-    if (this.#inquiry !== undefined) return undefined;
-    const { broker } = this.#ports;
-    const inquiry: Inquiry = { open: undefined };
-    const ask = async (): Promise<void> => {
-      try {
-        const [open] = await Promise.all([
-          broker.readOpenOrders(),
-          broker.refreshExecutions(this.#options.accountId),
-        ]);
-        inquiry.open = open;
-      } catch (error) {
-        // Not answered: nothing is concluded, and the time limits decide.
-        this.#inquiry = undefined;
-        if (!(error instanceof BrokerError)) this.#bug = asError(error);
-      }
-    };
-    this.#inquiry = inquiry;
-    // Not waited for: meanwhile timeouts and the kill switch get their turn.
-    void ask();
-    return inquiry;
-  }
-
   /** An order that was refused or cancelled by a message, and is in neither list, has ended. */
   #conclude(inquiry: Inquiry): void {
-    this.#inquiry = undefined;
+    this.#inquiries.take();
+    this.#connection.concluded(inquiry);
     for (const order of this.openOrders()) {
       const watch = this.#watchOf(order);
       const { asked } = watch;
@@ -331,25 +343,18 @@ export class OrderDesk {
   #lookAtKillSwitch(): void {
     const pulled = this.#ports.killSwitch.pulled();
     if (pulled === undefined || this.stopped !== undefined) return;
-    this.stop({
-      code: pulled === 'interrupted' ? 'run.interrupted' : 'safety.kill-switch',
-      where: this.#options.accountId,
-      found: pulled === 'interrupted' ? 'Ctrl-C' : 'the kill switch file',
-      expected: 'nothing to stop the run',
-      fix: 'Our open orders are cancelled and nothing more is sent. Run again to plan anew.',
-    });
+    this.stop(stoppedByHand(this.#options.accountId, pulled));
+  }
+
+  /** Time limits and the age of quotes mean nothing on a clock that jumps. */
+  #lookAtClock(): void {
+    const jump = this.#connection.clockJump();
+    if (jump !== 0) this.stop(clockJumped(this.#options.accountId, Math.round(jump / 1000)));
   }
 
   #lose(reason: string): void {
     this.#lost = true;
-    const lost: Problem = {
-      code: 'broker.connection',
-      where: this.#options.accountId,
-      found: reason,
-      expected: 'a connection until the last order is settled',
-      fix: 'Look at the open orders in TWS before you run again.',
-    };
-    this.stop(lost);
+    this.stop(connectionLost(this.#options.accountId, reason));
     this.#abandonOpen();
   }
 
@@ -360,39 +365,26 @@ export class OrderDesk {
   /** Unknown is not failed: the order may be alive, so nothing more is sent. */
   #abandon(order: TrackedOrder): void {
     this.#notes.note({ kind: 'abandoned', orderId: order.orderId });
-    this.stop({
-      code: 'orders.unknown',
-      where: `${this.#options.accountId} ${nameOf(order.ticket)}`,
-      found: `the broker gave no last word on order ${order.orderId} (${order.ticket.orderRef})`,
-      expected: 'filled, cancelled or rejected',
-      fix: 'Look it up in TWS before you run again: it may still be open, or filled.',
-    });
+    this.stop(noLastWord(this.#options.accountId, order));
   }
 
-  /** More filled than was sent makes no sense, so nothing else that we know can be trusted. */
+  /** More filled than was sent or approved makes no sense: nothing else that we know can be trusted. */
   #refuseExcess(order: TrackedOrder): void {
-    const { quantity, orderRef } = order.ticket;
-    const filled = filledOf(order);
-    if (filled <= quantity) return;
-    this.stop({
-      code: 'orders.unknown',
-      where: `${this.#options.accountId} ${nameOf(order.ticket)}`,
-      found: `${formatShares(filled)} filled on order ${order.orderId} (${orderRef})`,
-      expected: `at most the ${formatShares(quantity)} that were sent`,
-      fix: 'Compare the executions in TWS before you run again.',
-    });
+    const { line, approved } = this.#watchOf(order);
+    const filledOnLine = this.book.orders
+      .filter((each) => this.#watchOf(each).line === line)
+      .reduce((sum, each) => sum + filledOf(each), 0n);
+    if (filledOf(order) <= order.ticket.quantity && filledOnLine <= approved) return;
+    this.stop(filledTooMuch(this.#options.accountId, order));
   }
 
   #report(): void {
     for (const order of this.book.orders) {
       const state = stateOf(order);
-      if (this.#reported.get(order.orderId) === state) continue;
-      this.#reported.set(order.orderId, state);
+      const seen = `${state} at ${String(order.ticket.limit)}`;
+      if (this.#reported.get(order.orderId) === seen) continue;
+      this.#reported.set(order.orderId, seen);
       this.#ports.onChange(order, state);
     }
   }
-}
-
-function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }

@@ -25,10 +25,11 @@ export class RunNotes {
     return this.#record;
   }
 
-  /** False when the entry was not written; an intent is then not taken in either, and not sent. */
+  /** False when the entry was not written; what it means to send is then not taken in either, and not sent. */
   note(event: JournalEvent): boolean {
     const written = this.#write(event);
-    if (written || event.kind !== 'intent') this.#record = applyToRecord(this.#record, event);
+    const meansToSend = event.kind === 'intent' || event.kind === 'reprice';
+    if (written || !meansToSend) this.#record = applyToRecord(this.#record, event);
     return written;
   }
 

@@ -7,7 +7,12 @@ import { usd } from '../core/units/usd.ts';
 import { conversionTicket, shareTicket } from './write-ticket.ts';
 
 const { contract } = exampleTicket();
-const ceiling = { line: 1, contract, quantity: shares('10') } as const;
+const ceiling = {
+  line: 1,
+  contract,
+  quantity: shares('10'),
+  mayEndAtMarket: false,
+} as const;
 const conversion = { quantity: usd('9000'), limit: rate('1.35') };
 
 it.each([
@@ -16,7 +21,12 @@ it.each([
   ['BUY', '1', '99'],
   ['SELL', '1', '101'],
 ] as const)('a %s of %s at %s is what was approved', (side, quantity, at) => {
-  const order = { quantity: shares(quantity), limit: price(at), countedAt: price(at) };
+  const order = {
+    quantity: shares(quantity),
+    limit: price(at),
+    countedAt: price(at),
+    algo: undefined,
+  };
   expect(shareTicket({ ...ceiling, side, worstPrice: price('100') }, order)).toEqual({
     kind: 'shares',
     contract,
@@ -33,7 +43,7 @@ it.each([
   ['SELL', '10', undefined, 'no market order'],
 ] as const)('a %s of %s at %s is a bug', (side, quantity, at, why) => {
   const limit = at === undefined ? undefined : price(at);
-  const order = { quantity: shares(quantity), limit, countedAt: price('100') };
+  const order = { quantity: shares(quantity), limit, countedAt: price('100'), algo: undefined };
   expect(() => shareTicket({ ...ceiling, side, worstPrice: price('100') }, order)).toThrow(why);
 });
 

@@ -1,6 +1,7 @@
 import { USD_CAD } from '../core/account/fx-market.ts';
 import type { Ceiling, FxCeiling } from '../core/approval/ceiling.ts';
 import { quantityOf, type ConversionTicket, type ShareTicket } from '../core/orders/ticket.ts';
+import type { Algo } from '../core/settings.ts';
 import { assert } from '../core/units/assert.ts';
 import type { Price } from '../core/units/price.ts';
 import type { Rate } from '../core/units/rate.ts';
@@ -14,6 +15,7 @@ export interface PricedQuantity {
   readonly limit: Price | undefined;
   /** What one share is counted with while the order is open. */
   readonly countedAt: Price;
+  readonly algo: Algo | undefined;
 }
 
 /** What is sent for the approved conversion. */
@@ -33,14 +35,24 @@ export type UnnamedTicket = Unnamed<ShareTicket> | Unnamed<ConversionTicket>;
 
 /** The order of an approved line: never more than was approved, and never worse. */
 export function shareTicket(ceiling: Ceiling, order: PricedQuantity): Unnamed<ShareTicket> {
-  const { contract, side, worstPrice } = ceiling;
+  const { contract, side } = ceiling;
   const { quantity, limit } = order;
   assert(quantity > 0n && quantity <= ceiling.quantity, 'no more than was approved');
-  if (worstPrice !== undefined) {
-    assert(limit !== undefined, 'no market order where a worst price was approved');
-    assert(side === 'BUY' ? limit <= worstPrice : limit >= worstPrice, 'no worse than approved');
-  }
+  assertNoWorse(ceiling, limit);
   return { kind: 'shares', contract, side, ...order };
+}
+
+/** No limit of an approved line is worse than was approved, and no market order unless one was. */
+export function assertNoWorse(
+  { side, worstPrice, mayEndAtMarket }: Ceiling,
+  limit: Price | undefined,
+): void {
+  if (worstPrice === undefined) return;
+  if (limit === undefined) {
+    assert(mayEndAtMarket, 'no market order where only limits were approved');
+    return;
+  }
+  assert(side === 'BUY' ? limit <= worstPrice : limit >= worstPrice, 'no worse than approved');
 }
 
 /** The order of the approved conversion: never more dollars, and never a dearer limit. */

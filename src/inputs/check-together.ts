@@ -9,6 +9,7 @@ export function checkTogether(written: WrittenSettings): LocatedProblem[] {
   return [
     ...extendedHours(written),
     ...waitForAlgorithm(written),
+    ...crossAlgorithm(written),
     ...idleCash(written),
     ...currencyOrders(written),
   ];
@@ -41,6 +42,15 @@ function waitForAlgorithm(written: WrittenSettings): LocatedProblem[] {
   ] as const;
   if (settingValue(written, wait) < settingValue(written, timeout)) return [];
   return tooLarge(wait, timeout, written);
+}
+
+/** An algorithm prices its order itself: there is no limit that could cross. */
+function crossAlgorithm(written: WrittenSettings): LocatedProblem[] {
+  const algorithm = written.get('execution.algo_preference');
+  const onTimeout = written.get('execution.on_timeout');
+  if (algorithm === undefined || algorithm.value === 'none') return [];
+  if (onTimeout?.value !== 'cross') return [];
+  return [contradiction(algorithm, onTimeout, 'cancel or market at the end of an algorithm')];
 }
 
 /** In total_drift the idle cash is a part of the drift already. */

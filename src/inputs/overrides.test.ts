@@ -177,7 +177,6 @@ describe('what is safer may come from outside, and what is less safe may not', (
   it.each([
     ['SAFETY__PAPER_ONLY', 'false'],
     ['SAFETY__REQUIRE_CONFIRM', 'false'],
-    ['SAFETY__MAX_RUN_MINUTES', '31'],
     ['SAFETY__REQUIRE_WHATIF', 'false'],
     ['SAFETY__PREFER_RTH', 'false'],
     ['REBALANCE__TRADING_HOURS', 'eth'],
@@ -186,8 +185,16 @@ describe('what is safer may come from outside, and what is less safe may not', (
     expect(codes).toEqual(['settings.not-supported', 'settings.contradiction']);
   });
 
+  it('SAFETY__MAX_RUN_MINUTES may be lower than the file says, and not higher', () => {
+    const codesOf = (minutes: string): readonly string[] =>
+      problemsOf({ environment: { [name('SAFETY__MAX_RUN_MINUTES')]: minutes } }).map(
+        ({ code }) => code,
+      );
+    expect(codesOf('29')).toEqual([]);
+    expect(codesOf('31')).toEqual(['settings.contradiction']);
+  });
+
   it.each([
-    ['SAFETY__MAX_RUN_MINUTES', '29'],
     ['SAFETY__REQUIRE_WHATIF', 'true'],
     ['SAFETY__MAX_ORDERS', '5'],
     ['SAFETY__MAX_ORDER_USD', '5000'],

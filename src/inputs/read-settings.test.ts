@@ -96,8 +96,22 @@ log_level = INFO
         capAtFarSide: true,
       },
       fx: EXAMPLE_FX,
-      execution: { maxOpenOrders: 5, fillTimeoutSeconds: 120, maxMove: bps('50') },
-      safety: { killSwitchFile: 'KILL_SWITCH', collar: bps('300'), maxGap: ratio('0.2') },
+      execution: {
+        algo: undefined,
+        fallbackPlainMarket: true,
+        waitBeforeFallbackSeconds: 60,
+        maxOpenOrders: 5,
+        fillTimeoutSeconds: 120,
+        repriceSeconds: 20,
+        onTimeout: 'cancel',
+        maxMove: bps('50'),
+      },
+      safety: {
+        killSwitchFile: 'KILL_SWITCH',
+        collar: bps('300'),
+        maxGap: ratio('0.2'),
+        maxRunMinutes: 30,
+      },
       symbolOverrides: new Map(),
       reportDir: 'reports',
     } satisfies Settings);
@@ -183,11 +197,18 @@ prefer_market_hours = true
 [execution]
 max_open_orders = 12
 fill_timeout_seconds = 45
+algo_preference = adaptive
+adaptive_priority = urgent
+fallback_plain_market = no
+wait_before_fallback_seconds = 44
+reprice_seconds = 10
+on_timeout = market
 max_move_bps = 75
 [safety]
 kill_switch_file = "stop #1"
 collar_bps = 250
 max_gap_pct = 12.5%
+max_run_minutes = 12
 [symbol_overrides]
 vti = ARCA
 VOO = conId:136155102
@@ -237,8 +258,22 @@ report_dir = C:\\reports
       waitForFillSeconds: 20,
       preferMarketHours: true,
     },
-    execution: { maxOpenOrders: 12, fillTimeoutSeconds: 45, maxMove: bps('75') },
-    safety: { killSwitchFile: 'stop #1', collar: bps('250'), maxGap: ratio('0.125') },
+    execution: {
+      algo: { kind: 'adaptive', priority: 'urgent' },
+      fallbackPlainMarket: false,
+      waitBeforeFallbackSeconds: 44,
+      maxOpenOrders: 12,
+      fillTimeoutSeconds: 45,
+      repriceSeconds: 10,
+      onTimeout: 'market',
+      maxMove: bps('75'),
+    },
+    safety: {
+      killSwitchFile: 'stop #1',
+      collar: bps('250'),
+      maxGap: ratio('0.125'),
+      maxRunMinutes: 12,
+    },
     symbolOverrides: new Map<string, unknown>([
       ['VTI', { kind: 'exchange', exchange: 'ARCA' }],
       ['VOO', { kind: 'conId', conId: 136_155_102 }],

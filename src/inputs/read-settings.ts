@@ -1,4 +1,4 @@
-import type { FxSettings, RebalanceSettings, Settings, Trigger } from '../core/settings.ts';
+import type { Algo, FxSettings, RebalanceSettings, Settings, Trigger } from '../core/settings.ts';
 import type { Problem } from '../core/units/problem.ts';
 import { failure, success, type Result } from '../core/units/result.ts';
 import { ONE_SHARE, SMALLEST_FRACTION } from '../core/units/shares.ts';
@@ -169,14 +169,20 @@ function fromKeys(
     },
     fx: fxSettings(value),
     execution: {
+      algo: algoOf(value),
+      fallbackPlainMarket: value('execution.fallback_plain_market'),
+      waitBeforeFallbackSeconds: value('execution.wait_before_fallback_seconds'),
       maxOpenOrders: value('execution.batch_orders') ? value('execution.max_open_orders') : 1,
       fillTimeoutSeconds: value('execution.fill_timeout_seconds'),
+      repriceSeconds: value('execution.reprice_seconds'),
+      onTimeout: value('execution.on_timeout'),
       maxMove: value('execution.max_move_bps'),
     },
     safety: {
       killSwitchFile: value('safety.kill_switch_file'),
       collar: value('safety.collar_bps'),
       maxGap: value('safety.max_gap_pct'),
+      maxRunMinutes: value('safety.max_run_minutes'),
     },
     reportDir: value('io.report_dir'),
   };
@@ -223,6 +229,18 @@ function triggerOf(value: ValueReader): Trigger {
     band: value('rebalance.per_holding_band_bps'),
     idleCashBand: value('rebalance.idle_cash_band_bps'),
   };
+}
+
+function algoOf(value: ValueReader): Algo | undefined {
+  const kind = value('execution.algo_preference');
+  switch (kind) {
+    case 'none':
+      return undefined;
+    case 'adaptive':
+      return { kind, priority: value('execution.adaptive_priority') };
+    case 'midprice':
+      return { kind };
+  }
 }
 
 function limitStyle(value: ValueReader): Settings['limits']['style'] {

@@ -225,25 +225,25 @@ export const SETTING_KEYS = {
     'limit',
     'Limit orders with a price from [limits], or market orders. LMT and MKT are understood.',
   ),
-  'execution.algo_preference': planned(
+  'execution.algo_preference': built(
     choice(['none', 'adaptive', 'midprice']),
     'none',
-    'An algorithm of the broker for the orders.',
+    'An algorithm of the broker for the orders; midprice is capped at the limit price.',
   ),
-  'execution.adaptive_priority': planned(
+  'execution.adaptive_priority': built(
     choice(['normal', 'patient', 'urgent']),
     'normal',
     'The urgency of the adaptive algorithm.',
   ),
-  'execution.fallback_plain_market': planned(
+  'execution.fallback_plain_market': built(
     flag,
     'true',
-    'Send what is left as a market order when the algorithm is refused.',
+    'When the algorithm is refused or too slow, send what is left as a market order.',
   ),
-  'execution.wait_before_fallback_seconds': planned(
+  'execution.wait_before_fallback_seconds': built(
     seconds,
     '60',
-    'How long an algorithm may go without a fill.',
+    'How long an algorithm may take before that.',
   ),
   'execution.batch_orders': built(
     flag,
@@ -258,17 +258,17 @@ export const SETTING_KEYS = {
   'execution.fill_timeout_seconds': built(
     seconds,
     '120',
-    'An order that is not filled by then is cancelled.',
+    'How long an order may take; what follows is on_timeout.',
   ),
-  'execution.reprice_seconds': planned(
+  'execution.reprice_seconds': built(
     seconds,
     '20',
-    'After how long a limit price steps toward the far side.',
+    'How often a limit price that waits steps toward the far side.',
   ),
-  'execution.on_timeout': planned(
+  'execution.on_timeout': built(
     choice(['cancel', 'cross', 'market']),
     'cancel',
-    'What becomes of an order that is not filled in time.',
+    'What becomes of an order that is not filled in time: it is cancelled, or its limit crosses to the far side for one more step, or what is left goes out as a market order.',
   ),
   'execution.max_move_bps': built(
     basisPoints,
@@ -305,10 +305,10 @@ export const SETTING_KEYS = {
     '20%',
     'A price further than this from the previous close is not traded on.',
   ),
-  'safety.max_run_minutes': planned(
+  'safety.max_run_minutes': built(
     wholeNumber({ min: 1, max: 1440, unit: 'minutes' }),
     '30',
-    'How long after its first order a run may send more.',
+    'How long after its first order a run may send new ones.',
   ),
   'safety.require_whatif': planned(
     choice(['warn', 'true', 'false']),

@@ -17,8 +17,19 @@ export function describeTicket(ticket: OrderTicket): string {
 
 /** `at 99.95`, `at 1.36985`, or `at the market`. */
 export function describeLimit(ticket: OrderTicket): string {
-  if (ticket.limit === undefined) return 'at the market';
-  return `at ${ticket.kind === 'conversion' ? formatRate(ticket.limit) : formatPrice(ticket.limit)}`;
+  if (ticket.kind === 'conversion') {
+    return ticket.limit === undefined ? 'at the market' : `at ${formatRate(ticket.limit)}`;
+  }
+  const { limit, algo } = ticket;
+  const at = limit === undefined ? 'at the market' : `at ${formatPrice(limit)}`;
+  switch (algo?.kind) {
+    case undefined:
+      return at;
+    case 'adaptive':
+      return `${at} by Adaptive, ${algo.priority}`;
+    case 'midprice':
+      return limit === undefined ? 'at the middle' : `at the middle, capped ${at}`;
+  }
 }
 
 /** The average price, or rate, of what was filled; undefined as long as nothing was. */

@@ -24,7 +24,7 @@ export function describeOrder(order: TrackedOrder, state: OrderState): string {
     case 'sent':
       return `${what} ${formatShares(quantity)} ${describeLimit(order.ticket)}: sent as order ${order.orderId}`;
     case 'working':
-      return `${what} working`;
+      return `${what} working ${describeLimit(order.ticket)}`;
     case 'partially-filled':
       return `${what} ${formatShares(filled)} of ${formatShares(quantity)} filled${average}`;
     case 'filled':

@@ -24,6 +24,7 @@ const ceiling = {
   side: 'BUY',
   quantity: shares('10'),
   worstPrice: price('101.5'),
+  mayEndAtMarket: true,
 } as const;
 
 /** One entry of every kind. */
@@ -59,6 +60,14 @@ const events: readonly JournalEvent[] = [
     },
   },
   { kind: 'intent', orderId: 7, line: 1, ticket: exampleTicket() },
+  { kind: 'reprice', orderId: 7, limit: price('100.5') },
+  {
+    kind: 'intent',
+    orderId: 8,
+    line: 2,
+    ticket: exampleTicket({ algo: { kind: 'adaptive', priority: 'urgent' } }),
+  },
+  { kind: 'intent', orderId: 9, line: 3, ticket: exampleTicket({ algo: { kind: 'midprice' } }) },
   { kind: 'told', event: status('Submitted') },
   { kind: 'told', event: execution('e.01', '4', { at: '100.0001' }) },
   { kind: 'told', event: commission('e.01', '1.005') },
@@ -139,7 +148,7 @@ describe('a journal', () => {
   });
 
   it('in which any bit was flipped is refused, with the file and the line', () => {
-    const path = write(...events.slice(7, 11));
+    const path = write(...events.slice(10, 14));
     const whole = readFileSync(path);
     for (let at = 0; at < whole.length; at += 1) {
       for (let bit = 0; bit < 8; bit += 1) {
@@ -149,7 +158,7 @@ describe('a journal', () => {
         const read = readJournal(path);
         // The end of the last line alone: what is left looks like an entry that was never completed.
         if (at === whole.length - 1) {
-          expect(read.ok && read.value.events).toEqual(events.slice(7, 10));
+          expect(read.ok && read.value.events).toEqual(events.slice(10, 13));
           continue;
         }
         const line = whole.subarray(0, at).toString().split('\n').length;

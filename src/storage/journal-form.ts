@@ -6,6 +6,7 @@ import type { ApprovedFacts, Ceiling, FxCeiling } from '../core/approval/ceiling
 import type { HeldBefore, JournalEvent, RunFacts } from '../core/journal/journal-event.ts';
 import type { Commission, Execution, OrderEvent } from '../core/orders/order-event.ts';
 import type { OrderTicket } from '../core/orders/ticket.ts';
+import type { Algo } from '../core/settings.ts';
 import type { Problem, ProblemCode } from '../core/units/problem.ts';
 import { PROBLEMS } from '../core/units/problem.ts';
 import { contract, ownCash, price, rate, shares, usd, weight } from './saved-run-form.ts';
@@ -22,7 +23,7 @@ import {
   type StoredForm,
 } from './stored-form.ts';
 
-export const JOURNAL_VERSION = 3;
+export const JOURNAL_VERSION = 4;
 
 const side = choice('BUY', 'SELL');
 
@@ -32,6 +33,7 @@ const ceiling = record<Ceiling>({
   side,
   quantity: shares,
   worstPrice: optional(price),
+  mayEndAtMarket: flag,
 });
 
 const approved = record<ApprovedFacts>({
@@ -66,8 +68,13 @@ const facts = record<RunFacts>({
 
 const ordered = { orderRef: text, accountId: text, contract, quantity: shares };
 
+const algo = variant<Algo>({
+  adaptive: { priority: choice('normal', 'patient', 'urgent') },
+  midprice: {},
+});
+
 const ticket: StoredForm<OrderTicket> = variant<OrderTicket>({
-  shares: { ...ordered, side, limit: optional(price), countedAt: price },
+  shares: { ...ordered, side, limit: optional(price), countedAt: price, algo: optional(algo) },
   conversion: { ...ordered, side: choice('BUY'), limit: optional(rate) },
 });
 
@@ -107,6 +114,7 @@ const problem = record<Problem>({
 export const journalForm: StoredForm<JournalEvent> = variant<JournalEvent>({
   started: { facts },
   intent: { orderId: integer, line: integer, ticket },
+  reprice: { orderId: integer, limit: price },
   'not-sent': { orderId: integer },
   cancel: { orderId: integer },
   told: { event: orderEvent },

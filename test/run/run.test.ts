@@ -296,6 +296,7 @@ async function placeRestingBuy(broker: TwsBroker): Promise<void> {
     quantity: shares('1'),
     limit: price('50'),
     countedAt: price('50'),
+    algo: undefined,
   });
   while ((await broker.readOpenOrders()).length === 0);
 }

@@ -30,18 +30,20 @@ export interface BuyRoom {
  * leverage and maintenance limits allow. Never more than approved; there is no new minimum.
  */
 export function allotBuy(approved: Shares, worst: Price, room: BuyRoom): Shares {
-  const fits = (quantity: Shares): boolean => {
-    const commission = commissionOf(quantity, worst);
-    const spent = valueOf(quantity, worst) + commission;
-    if (room.cash - spent < room.cashFloor) return false;
-    if (room.availableFunds !== undefined && spent > room.availableFunds) return false;
-    if (room.maintenanceRoom !== undefined) {
-      const margin = partOf(valueOf(quantity, worst), room.maintenanceRate, 'ceil');
-      if (margin + commission > room.maintenanceRoom) return false;
-    }
-    const gross = room.gross + valueOf(quantity, worst);
-    // The commission is gone from the account's value: exposure is measured on what is left.
-    return gross * ONE <= room.maxLeverage * (room.guardValue - commission);
-  };
-  return mostThatFits(approved, room.orderUnit, fits);
+  return mostThatFits(approved, room.orderUnit, (quantity) => fitsRows(quantity, worst, room));
+}
+
+/** Whether every row holds when so many shares more are bought at no more than `worst`. */
+export function fitsRows(quantity: Shares, worst: Price, room: BuyRoom): boolean {
+  const commission = commissionOf(quantity, worst);
+  const spent = valueOf(quantity, worst) + commission;
+  if (room.cash - spent < room.cashFloor) return false;
+  if (room.availableFunds !== undefined && spent > room.availableFunds) return false;
+  if (room.maintenanceRoom !== undefined) {
+    const margin = partOf(valueOf(quantity, worst), room.maintenanceRate, 'ceil');
+    if (margin + commission > room.maintenanceRoom) return false;
+  }
+  const gross = room.gross + valueOf(quantity, worst);
+  // The commission is gone from the account's value: exposure is measured on what is left.
+  return gross * ONE <= room.maxLeverage * (room.guardValue - commission);
 }

@@ -3,14 +3,14 @@ import type { Snapshot } from '../account/snapshot.ts';
 import { checkPlan } from '../plan/check-plan.ts';
 import type { FxTrade } from '../plan/fund-fx.ts';
 import type { TradeLine, TradePlan } from '../plan/trade-plan.ts';
-import type { Settings } from '../settings.ts';
+import type { ExecutionSettings, Settings } from '../settings.ts';
 import { assert } from '../units/assert.ts';
 import { asPrice } from '../units/price.ts';
 import type { Problem } from '../units/problem.ts';
-import { ONE, type Ratio } from '../units/ratio.ts';
+import { ONE } from '../units/ratio.ts';
 import { failure, success, type Result } from '../units/result.ts';
 import { divide } from '../units/rounding.ts';
-import type { ApprovedFacts, Ceiling, FxCeiling } from './ceiling.ts';
+import { endsAtMarket, type ApprovedFacts, type Ceiling, type FxCeiling } from './ceiling.ts';
 import { boundBy, checkInside } from './keep-inside.ts';
 import { planBytes, type ShownPlan } from './plan-bytes.ts';
 
@@ -53,9 +53,8 @@ export function approvePlan(
   // An answer before its quotes means that a clock has jumped: nobody knows how old they are.
   if (age < 0 || age > APPROVAL_EXPIRES_MS) problems.push(expired(plan, age));
   if (problems.length > 0) return failure(problems);
-  const { maxMove } = settings.execution;
   const ceilings = [...plan.sells, ...plan.buys].map((line, at) =>
-    ceilingOf(line, at + 1, maxMove),
+    ceilingOf(line, at + 1, settings.execution),
   );
   const facts: ApprovedFacts = {
     accountId: plan.accountId,
@@ -80,17 +79,23 @@ function fxCeilingOf({ quantity, limit }: FxTrade): FxCeiling {
   return { quantity, limit };
 }
 
-function ceilingOf({ holding, trade }: TradeLine, line: number, maxMove: Ratio): Ceiling {
+function ceilingOf(
+  { holding, trade }: TradeLine,
+  line: number,
+  execution: ExecutionSettings,
+): Ceiling {
   const { contract, quote } = holding;
   const market = quote && marketOf(quote);
   const { side, quantity, order } = trade;
+  const mayEndAtMarket = endsAtMarket(execution);
   if (order.kind === 'market' || market === undefined) {
-    return { line, contract, side, quantity, worstPrice: undefined };
+    return { line, contract, side, quantity, worstPrice: undefined, mayEndAtMarket };
   }
+  const { maxMove } = execution;
   const factor = side === 'BUY' ? ONE + maxMove : ONE - maxMove;
   const rounding = side === 'BUY' ? 'floor' : 'ceil';
   const worst = divide(twiceMiddle(market) * factor, 2n * ONE, rounding);
-  return { line, contract, side, quantity, worstPrice: asPrice(worst) };
+  return { line, contract, side, quantity, worstPrice: asPrice(worst), mayEndAtMarket };
 }
 
 /** Positions, cash and open orders that are not what the plan was made with. */

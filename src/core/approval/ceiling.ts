@@ -1,5 +1,6 @@
 import type { Contract } from '../account/contract.ts';
 import type { Side } from '../prices/limit-price.ts';
+import type { ExecutionSettings } from '../settings.ts';
 import type { Price } from '../units/price.ts';
 import type { Rate } from '../units/rate.ts';
 import type { Ratio } from '../units/ratio.ts';
@@ -13,8 +14,10 @@ export interface Ceiling {
   readonly contract: Contract;
   readonly side: Side;
   readonly quantity: Shares;
-  /** Undefined when it was approved as a market order, which has no worst price. */
+  /** Of every limit; undefined when it was approved as a market order, which has none. */
   readonly worstPrice: Price | undefined;
+  /** What a limit order or an algorithm leaves may go out as a market order, which has no worst price. */
+  readonly mayEndAtMarket: boolean;
 }
 
 /** What a person approved to convert: never more dollars, and never at a dearer limit. */
@@ -46,4 +49,9 @@ export interface ApprovedFacts {
   readonly orderUnit: Shares;
   /** What ExcessLiquidity must not fall below; undefined when maintenance_buffer_pct is not written. */
   readonly maintenanceFloor: Usd | undefined;
+}
+
+/** Whether what an order leaves may go out as a market order, by the settings. */
+export function endsAtMarket({ algo, fallbackPlainMarket, onTimeout }: ExecutionSettings): boolean {
+  return onTimeout === 'market' || (algo !== undefined && fallbackPlainMarket);
 }

@@ -63,6 +63,11 @@ it('a paper account on the simulator, with nothing in the way, may trade', () =>
   expect(codesOf(account)).toEqual([]);
 });
 
+function warningsOf(example: Example): readonly string[] {
+  const { snapshot, settings } = plannerInput(example);
+  return warnAbout(planOf(example), snapshot, settings);
+}
+
 describe('each gate closes alone, with its exit code', () => {
   it.each<[string, Example, Partial<GateFacts>, string]>([
     ['read_only = true', { ...account, ibkr: { readOnly: true } }, {}, 'safety.read-only 12'],
@@ -226,7 +231,7 @@ describe('a plan that converts CAD to USD', () => {
   });
 
   it('is compared with the broker by its US dollars alone', () => {
-    expect(warnAbout(planOf(funded), plannerInput(funded).snapshot)).toEqual([]);
+    expect(warningsOf(funded)).toEqual([]);
   });
 
   it('waits for an open order on USD.CAD', () => {
@@ -277,7 +282,7 @@ describe('the value of the account against the figure of the broker', () => {
     ['less than nothing', '-10', true, true],
   ])('%s (%s): warned %s, refused %s', (_, brokerNetLiq, warned, refused) => {
     const example = { ...account, brokerNetLiq };
-    expect(warnAbout(planOf(example), plannerInput(example).snapshot)).toHaveLength(warned ? 1 : 0);
+    expect(warningsOf(example)).toHaveLength(warned ? 1 : 0);
     expect(codesOf(example)).toEqual(refused ? ['safety.value-mismatch 12'] : []);
   });
 
@@ -294,7 +299,7 @@ describe('the value of the account against the figure of the broker', () => {
   it('that the broker does not give cannot be compared, so nothing is sent', () => {
     const silent: Example = { cash: '100', etfs: account.etfs };
     expect(codesOf(silent)).toEqual(['safety.value-mismatch 12']);
-    expect(warnAbout(planOf(silent), plannerInput(silent).snapshot)).toEqual([]);
+    expect(warningsOf(silent)).toEqual([]);
   });
 });
 
@@ -330,6 +335,18 @@ describe('lines that are stopped', () => {
 });
 
 describe('what a person should know', () => {
+  it.each([
+    [{ onTimeout: 'market' }, 1],
+    [{ algo: { kind: 'midprice' } }, 1],
+    [{ algo: { kind: 'midprice' }, fallbackPlainMarket: false }, 0],
+    [{ onTimeout: 'cross' }, 0],
+  ] as const)('that with %j an order may end at the market', (execution, count) => {
+    const etfs = [{ symbol: 'VTI', weight: '100' }] as const;
+    const warnings = warningsOf({ cash: '5000', etfs: [...etfs], execution });
+    expect(warnings.filter((each) => each.includes('market order'))).toHaveLength(count);
+    expect(warningsOf({ cash: '0', etfs: [{ ...etfs[0], held: '5' }], execution })).toEqual([]);
+  });
+
   it('exposure above max_leverage that no sell cures, and cash below its target', () => {
     const stuck: Example = {
       cash: '-5000',
@@ -338,7 +355,7 @@ describe('what a person should know', () => {
         { symbol: 'BND', weight: '50' },
       ],
     };
-    expect(warnAbout(planOf(stuck), plannerInput(stuck).snapshot)).toEqual([
+    expect(warningsOf(stuck)).toEqual([
       'Even after the sells the exposure is above max_leverage: nothing is bought.',
       'Cash is below its target and no sell is due: nothing is bought.',
     ]);
@@ -353,7 +370,7 @@ describe('what a person should know', () => {
       ],
       rebalance: { cashBuffer: { kind: 'abs', amount: usd('2100') } },
     };
-    expect(warnAbout(planOf(short), plannerInput(short).snapshot)).toEqual([
+    expect(warningsOf(short)).toEqual([
       'Cash is below its target and the sells do not bring enough: nothing is bought.',
     ]);
   });

@@ -7,6 +7,7 @@ import type { Settings } from '../settings.ts';
 import type { Problem } from '../units/problem.ts';
 import { formatPercent, ratio, ratioOf, type Ratio } from '../units/ratio.ts';
 import { absUsd, asUsd, formatUsd, usd, type Usd } from '../units/usd.ts';
+import { endsAtMarket } from './ceiling.ts';
 
 /** What the gates look at besides the plan itself. */
 export interface GateFacts {
@@ -76,8 +77,18 @@ export function deniedLines(plan: TradePlan): readonly Problem[] {
 }
 
 /** Things that a person should know before answering and that stop nothing. */
-export function warnAbout(plan: TradePlan, { account }: Snapshot): readonly string[] {
+export function warnAbout(
+  plan: TradePlan,
+  { account }: Snapshot,
+  { execution }: Pick<Settings, 'execution'>,
+): readonly string[] {
   const warnings: string[] = [];
+  const orders = plan.sells.length + plan.buys.length;
+  if (orders > 0 && endsAtMarket(execution)) {
+    warnings.push(
+      'What a limit order leaves may go out as a market order, which has no worst price.',
+    );
+  }
   const mismatch = valueMismatch(plan, account.brokerNetLiq);
   if (mismatch !== undefined && mismatch.share > VALUE_WARNING)
     warnings.push(mismatch.problem.found);

@@ -28,7 +28,11 @@ export function boundBy(left: ApprovedFacts, now: ApprovedFacts): ApprovedFacts 
   const ceilings = ceilingsOf(left);
   const bound = (each: Ceiling): Ceiling => {
     const before = ceilings.get(each.contract.conId);
-    return { ...each, worstPrice: stricter(each, before?.worstPrice) };
+    return {
+      ...each,
+      worstPrice: stricter(each, before?.worstPrice),
+      mayEndAtMarket: each.mayEndAtMarket && before !== undefined && atMarket(before),
+    };
   };
   return {
     ...now,
@@ -48,6 +52,11 @@ export function boundBy(left: ApprovedFacts, now: ApprovedFacts): ApprovedFacts 
 
 function ceilingsOf({ sells, buys }: ApprovedFacts): ReadonlyMap<number, Ceiling> {
   return new Map([...sells, ...buys].map((ceiling) => [ceiling.contract.conId, ceiling]));
+}
+
+/** Whether a market order was approved for the line, from the start or for its end. */
+function atMarket({ worstPrice, mayEndAtMarket }: Ceiling): boolean {
+  return worstPrice === undefined || mayEndAtMarket;
 }
 
 /** The better of two worst prices; one that is not there allows any. */

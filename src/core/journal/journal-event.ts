@@ -1,6 +1,7 @@
 import type { ApprovedFacts } from '../approval/ceiling.ts';
 import type { OrderEvent } from '../orders/order-event.ts';
 import type { OrderTicket } from '../orders/ticket.ts';
+import type { Price } from '../units/price.ts';
 import type { Problem } from '../units/problem.ts';
 import type { Shares } from '../units/shares.ts';
 
@@ -44,6 +45,15 @@ export type JournalEvent =
       /** 0 for the approved conversion. */
       readonly line: number;
       readonly ticket: OrderTicket;
+    }
+  /**
+   * The limit of an open order is about to be changed. From here on its fills may come at the old
+   * limit or the new one.
+   */
+  | {
+      readonly kind: 'reprice';
+      readonly orderId: number;
+      readonly limit: Price;
     }
   /** The connection was gone before the order left: it was never sent. */
   | { readonly kind: 'not-sent'; readonly orderId: number }

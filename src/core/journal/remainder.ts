@@ -3,7 +3,7 @@
  * of the run that goes on with it. For each line, filled + open + unknown + left <= approved.
  */
 import type { ApprovedFacts, Ceiling } from '../approval/ceiling.ts';
-import { filledOf, isDone, stateOf, type TrackedOrder } from '../orders/tracked-order.ts';
+import { filledOf, isSettled, type TrackedOrder } from '../orders/tracked-order.ts';
 import { asShares, type Shares } from '../units/shares.ts';
 import type { RunRecord } from './run-record.ts';
 
@@ -30,6 +30,5 @@ export function remainderOf(
 export function takenBy(order: TrackedOrder): Shares {
   const filled = filledOf(order);
   const { quantity } = order.ticket;
-  const settled = isDone(order) && stateOf(order) !== 'unknown';
-  return settled || filled > quantity ? filled : quantity;
+  return isSettled(order) || filled > quantity ? filled : quantity;
 }

@@ -48,6 +48,8 @@ export function applyToRecord(record: RunRecord, event: JournalEvent): RunRecord
       const book = addOrder(record.book, event.ticket, event.orderId);
       return { ...record, book, lines: new Map(record.lines).set(event.orderId, event.line) };
     }
+    case 'reprice':
+      return { ...record, book: repriced(record.book, event) };
     case 'not-sent':
       return { ...record, book: withoutOrder(record.book, event.orderId) };
     case 'cancel':
@@ -86,6 +88,18 @@ export function isInterrupted(record: RunRecord): boolean {
 /** The orders of which nobody knows what became of them. */
 export function unsettledOrders({ book }: RunRecord): readonly TrackedOrder[] {
   return book.orders.filter((order) => !isDone(order) || stateOf(order) === 'unknown');
+}
+
+/** The order with its new limit; counted with the worse of the two, because both can fill. */
+function repriced(
+  book: OrderBook,
+  { orderId, limit }: Extract<JournalEvent, { kind: 'reprice' }>,
+): OrderBook {
+  const order = book.orders.find((each) => each.orderId === orderId);
+  if (order?.ticket.kind !== 'shares') return book;
+  const { ticket } = order;
+  const countedAt = limit > ticket.countedAt ? limit : ticket.countedAt;
+  return replaceOrder(book, { ...order, ticket: { ...ticket, limit, countedAt } });
 }
 
 function concluded(

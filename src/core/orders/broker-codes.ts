@@ -22,3 +22,8 @@ export function meaningOf(code: number): CodeMeaning {
   if (code === 202) return 'cancelled';
   return rejections.has(code) ? 'rejection' : 'warning';
 }
+
+/** Whether a message says that the order waits for a later session, which we never ask for. */
+export function isForLater(code: number, text: string): boolean {
+  return code === 399 && /will not be placed at the exchange until/i.test(text);
+}

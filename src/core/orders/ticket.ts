@@ -1,5 +1,6 @@
 import type { Contract } from '../account/contract.ts';
 import type { Side } from '../prices/limit-price.ts';
+import type { Algo } from '../settings.ts';
 import { assert } from '../units/assert.ts';
 import type { Price } from '../units/price.ts';
 import type { Rate } from '../units/rate.ts';
@@ -22,6 +23,8 @@ export interface ShareTicket extends AnyTicket {
   readonly limit: Price | undefined;
   /** What one share is counted with while the order is open: the limit, or worse than the market. */
   readonly countedAt: Price;
+  /** Undefined for a plain order. */
+  readonly algo: Algo | undefined;
 }
 
 /** An order for US dollars, paid for with Canadian ones: one share of it is one US dollar. */

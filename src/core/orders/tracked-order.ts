@@ -11,7 +11,7 @@ import { fxCommission } from '../plan/fx-terms.ts';
 import { divide } from '../units/rounding.ts';
 import { asShares, valueOf, type Shares } from '../units/shares.ts';
 import { asUsd, sumUsd, ZERO_USD, type Usd } from '../units/usd.ts';
-import { meaningOf } from './broker-codes.ts';
+import { isForLater, meaningOf } from './broker-codes.ts';
 import type { Commission, Execution, OrderEvent } from './order-event.ts';
 import { dollarsOf, type ConversionTicket, type OrderTicket, type ShareTicket } from './ticket.ts';
 
@@ -128,6 +128,16 @@ export function stateOf(order: TrackedOrder): OrderState {
 export function isDone(order: TrackedOrder): boolean {
   const state = stateOf(order);
   return state === 'filled' || state === 'cancelled' || state === 'rejected' || state === 'unknown';
+}
+
+/** Whether it is known what became of the order: it has ended, and not as unknown. */
+export function isSettled(order: TrackedOrder): boolean {
+  return isDone(order) && stateOf(order) !== 'unknown';
+}
+
+/** Whether the broker said that it will send the order to the exchange at a later session only. */
+export function isHeldForLater({ messages }: TrackedOrder): boolean {
+  return messages.some(({ code, text }) => isForLater(code, text));
 }
 
 /** Whether the executions that we have are all that a status has spoken of. */

@@ -71,6 +71,13 @@ export function priceOrder(
   }
 }
 
+/** An order that takes the far side whatever its offset and cap say: what `cross` asks for. */
+export function crossOrder(side: Side, quote: Quote, ticks: TickLadder): PricedOrder {
+  const market = marketOf(quote);
+  if (market === undefined) return { kind: 'denied', reason: 'no-market' };
+  return { kind: 'limit', limit: farSide(side, market, ticks), notes: ['crossed-to-far-side'] };
+}
+
 /**
  * The order with its limit no further past the middle than the collar, whatever style, offset or
  * escalation asked for. A limit on the passive side of the middle harms nobody and stays.

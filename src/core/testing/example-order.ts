@@ -19,6 +19,7 @@ export function exampleTicket(different: Partial<ShareTicket> = {}): ShareTicket
     quantity: shares('10'),
     limit: price('100'),
     countedAt: price('100'),
+    algo: undefined,
     ...different,
   };
 }

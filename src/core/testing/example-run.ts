@@ -14,6 +14,7 @@ export function exampleCeiling(different: Partial<Ceiling> = {}): Ceiling {
     side: 'BUY',
     quantity: shares('10'),
     worstPrice: price('101'),
+    mayEndAtMarket: false,
     ...different,
   };
 }

@@ -2,16 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assert, BrokenInvariant } from './assert.ts';
 import { formatPrice, price } from './price.ts';
-import {
-  asRatio,
-  bps,
-  formatBps,
-  formatPercent,
-  ONE,
-  partOf,
-  ratio,
-  ratioOf,
-} from './ratio.ts';
+import { asRatio, bps, formatBps, formatPercent, ONE, partOf, ratio, ratioOf } from './ratio.ts';
 import {
   asShares,
   formatShares,

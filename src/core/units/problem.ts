@@ -83,6 +83,7 @@ export const PROBLEMS = {
     EXIT.safety,
     'An ETF that no model lists is held and nothing says what to do with it.',
   ],
+  'safety.clock': [EXIT.safety, 'The clock of this machine jumped while orders were sent.'],
   'safety.changed': [EXIT.safety, 'Positions, cash or orders changed while the plan was shown.'],
   'safety.expired': [EXIT.safety, 'The plan was approved too long after its quotes.'],
   'journal.damaged': [

@@ -34,6 +34,8 @@ export interface Setup {
   readonly killSwitch?: (broker: ScriptedBroker) => ReturnType<KillSwitch['pulled']>;
   readonly prepare?: (broker: ScriptedBroker) => void;
   readonly onChange?: () => void;
+  /** Entries that the journal cannot write. */
+  readonly refuse?: (event: JournalEvent) => boolean;
 }
 
 /** Executes the plan of an example and says what was sent, what became of it, and how often. */
@@ -88,7 +90,13 @@ export async function execute(script: Script, setup: Setup = {}) {
         pulled: () => setup.killSwitch?.(broker),
         guard: (work) => work(),
       },
-      journal: { append: (event) => journal.push(event), close: () => undefined },
+      journal: {
+        append: (event) => {
+          if (setup.refuse?.(event) === true) throw new Error('no space left');
+          journal.push(event);
+        },
+        close: () => undefined,
+      },
       onChange: (order, state) => {
         setup.onChange?.();
         states.push(`${nameOf(order.ticket)} ${state}`);

@@ -36,16 +36,20 @@ export interface SentOrder {
 /** What the broker does when it is asked; it does nothing where a script is silent. */
 export interface Script {
   readonly onPlace?: (order: SentOrder, broker: ScriptedBroker) => void;
+  /** The order with its new limit. */
+  readonly onModify?: (order: SentOrder, broker: ScriptedBroker) => void;
   readonly onCancel?: (order: SentOrder, broker: ScriptedBroker) => void;
   readonly onRefresh?: (broker: ScriptedBroker) => void;
   readonly openOrders?: (broker: ScriptedBroker) => readonly OpenOrder[];
 }
 
 export class ScriptedBroker implements Broker {
-  readonly clock: Clock = { now: () => this.#now };
+  readonly clock: { now: Clock['now'] } = { now: () => this.#now };
   /** Every call that reaches the broker: `place 1`, `cancel 1`, `open orders`, `executions`. */
   readonly calls: string[] = [];
   readonly sent: SentOrder[] = [];
+  /** What was changed afterwards, with the time of the change. */
+  readonly modified: SentOrder[] = [];
   /** Changed by tests. */
   account: AccountReading;
   readonly quotes = new Map<string, Quote>();
@@ -203,6 +207,15 @@ export class ScriptedBroker implements Broker {
     const order = { orderId, ticket, sentAt: this.#now };
     this.sent.push(order);
     this.#script.onPlace?.(order, this);
+    return Promise.resolve();
+  }
+
+  modifyOrder(orderId: number, ticket: OrderTicket): Promise<void> {
+    if (this.#lost) return Promise.reject(new BrokerError('lost', 'the line broke'));
+    this.calls.push(`modify ${orderId}`);
+    const order = { orderId, ticket, sentAt: this.#now };
+    this.modified.push(order);
+    this.#script.onModify?.(order, this);
     return Promise.resolve();
   }
 

@@ -1,0 +1,57 @@
+/* Why the sending of a run stops, in words. */
+import { nameOf } from '../core/orders/ticket.ts';
+import { filledOf, type TrackedOrder } from '../core/orders/tracked-order.ts';
+import type { Problem } from '../core/units/problem.ts';
+import { formatShares } from '../core/units/shares.ts';
+
+export function stoppedByHand(accountId: string, pulled: 'kill-switch' | 'interrupted'): Problem {
+  const interrupted = pulled === 'interrupted';
+  return {
+    code: interrupted ? 'run.interrupted' : 'safety.kill-switch',
+    where: accountId,
+    found: interrupted ? 'Ctrl-C' : 'the kill switch file',
+    expected: 'nothing to stop the run',
+    fix: 'Our open orders are cancelled and nothing more is sent. Run again to plan anew.',
+  };
+}
+
+export function connectionLost(accountId: string, reason: string): Problem {
+  return {
+    code: 'broker.connection',
+    where: accountId,
+    found: reason,
+    expected: 'a connection until the last order is settled',
+    fix: 'Look at the open orders in TWS before you run again.',
+  };
+}
+
+export function clockJumped(accountId: string, seconds: number): Problem {
+  return {
+    code: 'safety.clock',
+    where: accountId,
+    found: `the clock of this machine jumped by ${seconds} seconds, or the machine slept`,
+    expected: 'a clock that runs evenly: time limits and the age of quotes depend on it',
+    fix: 'Our open orders are cancelled and nothing more is sent. Run again to plan anew.',
+  };
+}
+
+export function noLastWord(accountId: string, { orderId, ticket }: TrackedOrder): Problem {
+  return {
+    code: 'orders.unknown',
+    where: `${accountId} ${nameOf(ticket)}`,
+    found: `the broker gave no last word on order ${orderId} (${ticket.orderRef})`,
+    expected: 'filled, cancelled or rejected',
+    fix: 'Look it up in TWS before you run again: it may still be open, or filled.',
+  };
+}
+
+export function filledTooMuch(accountId: string, order: TrackedOrder): Problem {
+  const { quantity, orderRef } = order.ticket;
+  return {
+    code: 'orders.unknown',
+    where: `${accountId} ${nameOf(order.ticket)}`,
+    found: `${formatShares(filledOf(order))} filled on order ${order.orderId} (${orderRef})`,
+    expected: `at most the ${formatShares(quantity)} that were sent`,
+    fix: 'Compare the executions in TWS before you run again.',
+  };
+}
