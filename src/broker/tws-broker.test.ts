@@ -242,4 +242,43 @@ describe('orders', () => {
     expect(new Set(named.map(({ permId }) => permId)).size).toBe(1);
     expect((await broker.readOpenOrders()).map(({ orderRef }) => orderRef)).toEqual(['o']);
   });
+
+  it('whose limit is changed keep their identity, and fill at the new limit', async () => {
+    const { simulator, broker } = await simulate(trading);
+    await broker.connect();
+    const orderId = broker.newOrderId();
+    const ticket = await ticketFor(broker, { limit: price('9'), orderRef: 'rb.R.DU1.1.1' });
+    await broker.placeOrder(orderId, ticket);
+    await eventsUntil(broker, (event) => event.kind === 'status' && event.status === 'Submitted');
+    const [before] = await broker.readOpenOrders();
+    await broker.modifyOrder(orderId, { ...ticket, limit: price('10.02') });
+    const events = await eventsUntil(broker, ({ kind }) => kind === 'execution');
+    const { execution } = events.find(({ kind }) => kind === 'execution') as Extract<
+      OrderEvent,
+      { kind: 'execution' }
+    >;
+    expect(execution).toMatchObject({ orderId, orderRef: 'rb.R.DU1.1.1', permId: before?.permId });
+    await vi.waitUntil(() => simulator.engine.openOrders().length === 0);
+    expect(simulator.engine.completedOrders()).toHaveLength(1);
+    expect(simulator.audit().differences).toEqual([]);
+  });
+
+  it.each([
+    [{ kind: 'adaptive', priority: 'patient' }, price('10.02'), 'LMT'],
+    [{ kind: 'adaptive', priority: 'urgent' }, undefined, 'MKT'],
+    [{ kind: 'midprice' }, price('10.02'), 'MIDPRICE'],
+    [{ kind: 'midprice' }, undefined, 'MIDPRICE'],
+  ] as const)('worked by %j at %s are of the kind %s', async (algo, limit, type) => {
+    const { simulator, broker } = await simulate(trading);
+    await broker.connect();
+    const orderId = broker.newOrderId();
+    await broker.placeOrder(orderId, await ticketFor(broker, { algo, limit }));
+    await vi.waitUntil(() => simulator.engine.completedOrders().length > 0);
+    const [order] = simulator.engine.completedOrders();
+    expect(order).toMatchObject({
+      type,
+      adaptive:
+        algo.kind === 'adaptive' ? (algo.priority === 'patient' ? 'Patient' : 'Urgent') : null,
+    });
+  });
 });
