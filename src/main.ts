@@ -15,7 +15,7 @@ async function run(args: readonly string[]): Promise<ExitCode> {
     process.stdout.write(text);
   };
   const invocation = readArguments(args, VERSION, print);
-  const terminal = { input: process.stdin, output: process.stdout };
+  const approver = terminalApprover({ input: process.stdin, output: process.stdout });
   switch (invocation.command) {
     case 'shown':
       return EXIT.success;
@@ -24,12 +24,9 @@ async function run(args: readonly string[]): Promise<ExitCode> {
       return EXIT.usage;
     case 'demo': {
       const { runDemo } = await import('./cli/commands/demo.ts');
-      const approver = invocation.interactive
-        ? terminalApprover(terminal)
-        : visibleYes(process.stdout);
       return finish(
         await runDemo({
-          approver,
+          approver: invocation.interactive ? approver : visibleYes(process.stdout),
           print: (text) => {
             print(`${text}\n`);
           },
@@ -67,13 +64,13 @@ async function run(args: readonly string[]): Promise<ExitCode> {
     }
     case 'recover': {
       const { recover } = await import('./recover.ts');
-      const ports = composeRun({ approver: terminalApprover(terminal) });
+      const ports = composeRun({ approver, interrupted: approver });
       const outcome = await recover({ ...invocation, runId: newRunId() }, ports);
       return finish(outcome, 'rebalance recover');
     }
     case 'rebalance': {
       const { rebalance } = await import('./rebalance.ts');
-      const ports = composeRun({ approver: terminalApprover(terminal) });
+      const ports = composeRun({ approver, interrupted: approver });
       return finish(await rebalance({ ...invocation, runId: newRunId() }, ports));
     }
   }

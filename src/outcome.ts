@@ -1,6 +1,12 @@
 import type { ExecutionReport } from './core/approval/execution-report.ts';
 import { nameOf } from './core/orders/ticket.ts';
-import { filledOf, rejectionOf, stateOf, type TrackedOrder } from './core/orders/tracked-order.ts';
+import {
+  filledOf,
+  rejectionOf,
+  stateOf,
+  type OrderState,
+  type TrackedOrder,
+} from './core/orders/tracked-order.ts';
 import { bugProblem } from './core/units/bug-problem.ts';
 import type { Problem } from './core/units/problem.ts';
 import { formatShares } from './core/units/shares.ts';
@@ -41,10 +47,7 @@ export function failuresOf({
         where: `${nameOf(order.ticket)} ${side} ${orderRef}`,
         found: `${state}, ${filled}${why}`,
         expected: 'filled',
-        fix:
-          state === 'unknown'
-            ? 'Look it up in TWS before you run again: it may still be open, or filled.'
-            : 'Run again to plan what is left.',
+        fix: fixForOrder(state),
       },
     ];
   });
@@ -68,6 +71,21 @@ export function failuresOf({
     ...denied,
     ...unreached(skipped),
   ];
+}
+
+function fixForOrder(state: OrderState): string {
+  switch (state) {
+    case 'unknown':
+      return 'Look it up in TWS before you run again: it may still be open, or filled.';
+    case 'sent':
+    case 'working':
+    case 'partially-filled':
+      return 'It was left at the broker: run rebalance recover when it has ended.';
+    case 'filled':
+    case 'cancelled':
+    case 'rejected':
+      return 'Run again to plan what is left.';
+  }
 }
 
 /** Another order of the same approved line: a plan trades a contract on one side only. */

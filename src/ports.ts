@@ -118,10 +118,17 @@ export interface Clock {
   now(): number;
 }
 
+/**
+ * Why the sending has to stop: the kill switch file is there; somebody pressed Ctrl-C and our open
+ * orders are to be cancelled (`interrupted`), to be left at the broker (`leave`), or it is not said
+ * yet which (`asking`).
+ */
+export type Pull = 'kill-switch' | 'interrupted' | 'leave' | 'asking';
+
 /** Says when sending has to stop: the kill switch file is there, or somebody pressed Ctrl-C. */
 export interface KillSwitch {
   /** Why to stop; undefined as long as nobody said so. */
-  pulled(): 'kill-switch' | 'interrupted' | undefined;
+  pulled(): Pull | undefined;
   /**
    * Runs the work that may have orders at the broker. Ctrl-C meanwhile is left to `pulled`; at any
    * other time nothing is at risk and it ends the program at once.

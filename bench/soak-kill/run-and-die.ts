@@ -30,6 +30,7 @@ export async function runAndDie(
   const clock = { now: () => from + (Date.now() - from) * TIMES_FASTER };
   const composed = composeRun({
     approver: { ask: () => Promise.resolve('no') },
+    interrupted: { ask: () => Promise.resolve('no-answer') },
     reportDir: join(folder, 'reports'),
     stateFolder: join(folder, 'state'),
   });

@@ -30,6 +30,8 @@ import { killSwitchOf, type Interrupts } from './kill-switch.ts';
 /** What differs between a run on a gateway and the demo. */
 export interface Composition {
   readonly approver: Approver;
+  /** Is asked, after Ctrl-C, whether our open orders stay at the broker. */
+  readonly interrupted: Approver;
   /** Instead of the host and port of the settings. */
   readonly address?: { readonly host: string; readonly port: number };
   /** Instead of the report folder of the settings. */
@@ -75,7 +77,7 @@ export function composeRun(composition: Composition): RunPorts {
           fallbackToSnapshot,
           contractCache: cache,
         }),
-        killSwitch: killSwitchOf(inputs.killSwitchFile, processInterrupts()),
+        killSwitch: killSwitchOf(inputs.killSwitchFile, processInterrupts(composition.interrupted)),
         reports,
       };
     },
@@ -118,14 +120,20 @@ function screenOf(stream: NodeJS.WriteStream): Screen {
   };
 }
 
-function processInterrupts(): Interrupts {
+function processInterrupts(approver: Approver): Interrupts {
   return {
     listen(listener) {
-      process.on('SIGINT', listener);
-      process.on('SIGTERM', listener);
+      const end = (): void => {
+        listener('end');
+      };
+      process.on('SIGINT', () => {
+        listener('ask');
+      });
+      process.on('SIGTERM', end);
       // The terminal was closed.
-      process.on('SIGHUP', listener);
+      process.on('SIGHUP', end);
     },
+    ask: (question) => approver.ask(question),
     end() {
       process.exit(EXIT.interrupted);
     },

@@ -2,25 +2,37 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Answer } from '../ports.ts';
 import { killSwitchOf, type Interrupts } from './kill-switch.ts';
 
-function interrupts() {
-  let press: () => void = () => undefined;
+function interrupts(answer?: Promise<Answer>) {
+  let press: (interrupt: 'ask' | 'end') => void = () => undefined;
   const said: string[] = [];
+  const asked: string[] = [];
   let ended = 0;
   const faked: Interrupts = {
     listen: (listener) => (press = listener),
     end: () => (ended += 1),
     say: (text) => said.push(text),
+    ask: (question) => {
+      asked.push(question);
+      return answer ?? Promise.resolve('no-answer');
+    },
   };
   return {
     faked,
     said,
-    press: () => {
-      press();
+    asked,
+    press: (interrupt: 'ask' | 'end' = 'ask') => {
+      press(interrupt);
     },
     ended: () => ended,
   };
+}
+
+/** Lets what was promised happen. */
+async function turn(): Promise<void> {
+  for (let at = 0; at < 5; at += 1) await Promise.resolve();
 }
 
 describe('the kill switch', () => {
@@ -41,20 +53,71 @@ describe('the kill switch', () => {
     press();
     expect([ended(), said.join()]).toEqual([1, '\nInterrupted. Nothing was sent.']);
   });
+});
 
-  it('lets guarded work end by itself, once told, however often Ctrl-C is pressed', async () => {
-    const { faked, press, ended, said } = interrupts();
+describe('Ctrl-C while orders may be at the broker', () => {
+  it.each([
+    ['no', 'interrupted', /cancelled/],
+    ['no-answer', 'interrupted', /cancelled/],
+    ['interrupted', 'interrupted', /cancelled/],
+    ['yes', 'leave', /left at the broker/],
+  ] as const)('asks once; %s means %s', async (answer, pull, says) => {
+    let settle: (answer: Answer) => void = () => undefined;
+    const asking = new Promise<Answer>((resolve) => (settle = resolve));
+    const { faked, press, ended, said, asked } = interrupts(asking);
     const killSwitch = killSwitchOf('no-such-file', faked);
-    const result = await killSwitch.guard(() => {
+    await killSwitch.guard(async () => {
       expect(killSwitch.pulled()).toBeUndefined();
       press();
+      expect(killSwitch.pulled()).toBe('asking');
+      settle(answer);
+      await turn();
+      expect(killSwitch.pulled()).toBe(pull);
+      // Once it is said, nothing that is pressed changes it.
       press();
-      expect(killSwitch.pulled()).toBe('interrupted');
-      return Promise.resolve('report written');
+      press('end');
+      expect(killSwitch.pulled()).toBe(pull);
     });
-    expect([result, ended(), said.length]).toEqual(['report written', 0, 1]);
+    expect([ended(), asked.length, said.length]).toEqual([0, 1, 1]);
+    expect(said[0]).toMatch(says);
     // Nobody is told that nothing was sent, and the exit code stays what the run made it.
     press();
     expect([ended(), said.length]).toEqual([0, 1]);
+  });
+
+  it('a second time cancels without waiting for the answer, which then counts no more', async () => {
+    let settle: (answer: Answer) => void = () => undefined;
+    const { faked, press, said } = interrupts(new Promise((resolve) => (settle = resolve)));
+    const killSwitch = killSwitchOf('no-such-file', faked);
+    await killSwitch.guard(async () => {
+      press();
+      press();
+      expect(killSwitch.pulled()).toBe('interrupted');
+      settle('yes');
+      await turn();
+      expect(killSwitch.pulled()).toBe('interrupted');
+    });
+    expect(said).toHaveLength(1);
+  });
+
+  it('that cannot be asked about cancels', async () => {
+    const { faked, press } = interrupts(Promise.reject(new Error('no terminal any more')));
+    const killSwitch = killSwitchOf('no-such-file', faked);
+    await killSwitch.guard(async () => {
+      press();
+      await turn();
+      expect(killSwitch.pulled()).toBe('interrupted');
+    });
+  });
+
+  it('is not what ending the program from outside is: that cancels unasked', async () => {
+    const { faked, press, asked } = interrupts();
+    const killSwitch = killSwitchOf('no-such-file', faked);
+    await killSwitch.guard(() => {
+      press('end');
+      expect(killSwitch.pulled()).toBe('interrupted');
+      return Promise.resolve();
+    });
+    expect(asked).toEqual([]);
   });
 });

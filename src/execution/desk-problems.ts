@@ -4,14 +4,20 @@ import { filledOf, type TrackedOrder } from '../core/orders/tracked-order.ts';
 import type { Problem } from '../core/units/problem.ts';
 import { formatShares } from '../core/units/shares.ts';
 
-export function stoppedByHand(accountId: string, pulled: 'kill-switch' | 'interrupted'): Problem {
-  const interrupted = pulled === 'interrupted';
+export function stoppedByHand(
+  accountId: string,
+  pulled: 'kill-switch' | 'interrupted' | 'leave',
+): Problem {
+  const byFile = pulled === 'kill-switch';
   return {
-    code: interrupted ? 'run.interrupted' : 'safety.kill-switch',
+    code: byFile ? 'safety.kill-switch' : 'run.interrupted',
     where: accountId,
-    found: interrupted ? 'Ctrl-C' : 'the kill switch file',
+    found: byFile ? 'the kill switch file' : 'Ctrl-C',
     expected: 'nothing to stop the run',
-    fix: 'Our open orders are cancelled and nothing more is sent. Run again to plan anew.',
+    fix:
+      pulled === 'leave'
+        ? 'Nothing more is sent. Our open orders are left at the broker: run rebalance recover when they have ended.'
+        : 'Our open orders are cancelled and nothing more is sent. Run again to plan anew.',
   };
 }
 

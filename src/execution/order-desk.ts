@@ -69,6 +69,10 @@ export class OrderDesk {
   readonly #connection: ConnectionWatch;
   readonly #wire: OrderWire;
   #lost = false;
+  /** A person is asked how to stop. */
+  #pausing = false;
+  /** What is open stays at the broker, by the will of a person. */
+  #leaving = false;
 
   constructor(ports: DeskPorts, options: DeskOptions) {
     this.#ports = ports;
@@ -88,16 +92,17 @@ export class OrderDesk {
     return this.#notes.record.stopped;
   }
 
-  /** Orders that the broker has not given its last word on. */
+  /** Orders that the broker has not given its last word on; none when they are left to it. */
   openOrders(): readonly TrackedOrder[] {
+    if (this.#leaving) return [];
     return this.book.orders.filter((order) => !isDone(order));
   }
 
   /** Whether another order may go out now: the first one travels alone until it is acknowledged. */
   maySend(): boolean {
     this.#lookAtKillSwitch();
-    if (this.stopped !== undefined || !this.#connection.isLinked() || this.isOutOfTime())
-      return false;
+    if (this.stopped !== undefined || this.#pausing) return false;
+    if (!this.#connection.isLinked() || this.isOutOfTime()) return false;
     const [first] = this.book.orders;
     if (first !== undefined && stateOf(first) === 'sent') return false;
     return this.openOrders().length < this.#options.maxOpenOrders;
@@ -185,7 +190,8 @@ export class OrderDesk {
     const watch = this.#watchOf(order);
     const isQuiet =
       watch.cancelledAt === undefined && watch.doubtedAt === undefined && watch.outlived === 0;
-    const mayChange = this.stopped === undefined && this.#connection.isLinked() && isQuiet;
+    const mayChange =
+      this.stopped === undefined && !this.#pausing && this.#connection.isLinked() && isQuiet;
     if (!mayChange || (state !== 'working' && state !== 'partially-filled')) return undefined;
     return this.#ports.clock.now() - watch.sentAt;
   }
@@ -342,7 +348,9 @@ export class OrderDesk {
 
   #lookAtKillSwitch(): void {
     const pulled = this.#ports.killSwitch.pulled();
-    if (pulled === undefined || this.stopped !== undefined) return;
+    this.#pausing = pulled === 'asking';
+    if (pulled === undefined || pulled === 'asking' || this.stopped !== undefined) return;
+    this.#leaving = pulled === 'leave';
     this.stop(stoppedByHand(this.#options.accountId, pulled));
   }
 

@@ -46,6 +46,8 @@ export async function runDemo({ approver, print }: Demo): Promise<Outcome> {
       {
         ...composeRun({
           approver,
+          // Its orders are gone with it: there is nothing to leave them to.
+          interrupted: { ask: () => Promise.resolve('no-answer') },
           address: { host: '127.0.0.1', port: simulator.port },
           reportDir: resolve('reports'),
           stateFolder,
