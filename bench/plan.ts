@@ -21,19 +21,29 @@ function planOf({ targets, snapshot, settings }: PlannerInput): TradePlan {
   return planned.value;
 }
 
-/** Nanoseconds of each plan of these inputs in turn, so many times over, after a warm-up. */
-function timesOf(inputs: readonly PlannerInput[], rounds: number): readonly number[] {
+/** What one plan took, in nanoseconds. */
+interface Took {
+  readonly byTheClock: number;
+  /** Of the processor, in all threads: no other program counts. */
+  readonly processor: number;
+}
+
+/** What each plan of these inputs took in turn, so many times over, after a warm-up. */
+function timesOf(inputs: readonly PlannerInput[], rounds: number): readonly Took[] {
   const warmUntil = performance.now() + WARM_UP_MS;
   for (let at = 0; performance.now() < warmUntil; at += 1) {
     const input = inputs[at % inputs.length];
     if (input !== undefined) planOf(input);
   }
-  const times: number[] = [];
+  const times: Took[] = [];
   for (let round = 0; round < rounds; round += 1) {
     for (const input of inputs) {
+      const usedBefore = process.cpuUsage();
       const startedAt = process.hrtime.bigint();
       planOf(input);
-      times.push(Number(process.hrtime.bigint() - startedAt));
+      const byTheClock = Number(process.hrtime.bigint() - startedAt);
+      const { user, system } = process.cpuUsage(usedBefore);
+      times.push({ byTheClock, processor: 1_000 * (user + system) });
     }
   }
   return times;
@@ -44,14 +54,15 @@ const WARM_UP_MS = 1_000;
 function measureBook(path: string): string {
   const input = readBook(readFileSync(path, 'utf8'));
   const plan = planOf(input);
-  const [oneRun = 1] = timesOf([input], 1);
+  const oneRun = timesOf([input], 1)[0]?.byTheClock ?? 1;
   const rounds = Math.max(20, Math.min(20_000, Math.ceil(2e9 / oneRun)));
+  const times = timesOf([input], rounds).map(({ byTheClock }) => byTheClock);
   const orders = [...plan.sells, ...plan.buys].map(({ trade, holding }) => ({
     symbol: holding.contract.symbol,
     side: trade.side,
     quantity: Number(formatShares(trade.quantity)),
   }));
-  return JSON.stringify({ ns_per_plan: quantile(timesOf([input], rounds), 0.5), orders });
+  return JSON.stringify({ ns_per_plan: quantile(times, 0.5), orders });
 }
 
 function measureCorpus(seed: number): readonly string[] {
@@ -60,7 +71,9 @@ function measureCorpus(seed: number): readonly string[] {
     const inputs = instances
       .filter((each) => each.count === count)
       .map(({ example }) => plannerInput(example));
-    const times = timesOf(inputs, count < 500 ? 10 : 5);
+    const took = timesOf(inputs, count < 500 ? 10 : 5);
+    const times = took.map(({ byTheClock }) => byTheClock);
+    const processor = took.map((each) => each.processor);
     const best = inputs.map((_, at) =>
       times.reduce(
         (least, time, run) => (run % inputs.length === at ? Math.min(least, time) : least),
@@ -74,6 +87,8 @@ function measureCorpus(seed: number): readonly string[] {
       `${times.length}`,
       ms(times, 0.5),
       ms(times, 0.99),
+      ms(processor, 0.5),
+      ms(processor, 0.99),
       ms(best, 0.5),
       ms(best, 0.99),
       ms(best, 1),
@@ -84,6 +99,8 @@ function measureCorpus(seed: number): readonly string[] {
     'plans',
     'median ms',
     'p99 ms',
+    'median cpu',
+    'p99 cpu',
     'median of best',
     'p99 of best',
     'max of best',

@@ -108,18 +108,22 @@ export function useOf(step: Step, { counts, factor }: BuyRow, rounding: Rounding
 /** The steps as a knapsack inside one row, and the other rows to be asked. */
 export interface Packing {
   readonly knapsack: Knapsack;
-  readonly guide: BuyRow;
-  /** The guide's room in units of weight. */
+  /** The room of the row that guides, in units of weight. */
   readonly room: number;
-  /** The rows that a choice inside the guide could still break. */
+  /** The rows that a choice inside that row could still break. */
   readonly asked: readonly BuyRow[];
 }
 
 /**
- * The steps as a knapsack. Undefined for parts of shares, where there is little to be gained, and
- * when the numbers are too large to be exact in it: about 90 million dollars for one share of each.
+ * The steps as a knapsack; more room in a row may be had at a price. Undefined for parts of shares,
+ * where there is little to be gained, and when the numbers are too large to be exact in it: about 90
+ * million dollars for one share of each.
  */
-export function packingOf(steps: readonly Step[], rows: readonly BuyRow[]): Packing | undefined {
+export function packingOf(
+  steps: readonly Step[],
+  rows: readonly BuyRow[],
+  priceIn: (row: BuyRow) => number = () => Infinity,
+): Packing | undefined {
   if (!steps.every(({ isWhole }) => isWhole)) return undefined;
   let tightest: { readonly packing: Packing; readonly ceiling: number } | undefined;
   const binding = rows.filter((row) => !rows.some((other) => covers(other, row, steps, rows)));
@@ -128,16 +132,17 @@ export function packingOf(steps: readonly Step[], rows: readonly BuyRow[]): Pack
       const weight = useOf(step, guide, 'floor') / WEIGHT;
       return { gain: Number(step.gain), weight: Number(weight) };
     });
-    if (!isExact(items) || items.some(({ weight }) => weight < 1)) return undefined;
+    const price = priceIn(guide);
+    if (!isExact(items, price) || items.some(({ weight }) => weight < 1)) return undefined;
     const all = items.reduce((sum, { weight }) => sum + weight, 0);
     const most = divide(guide.room, WEIGHT, 'floor');
     const room = most > BigInt(all) ? all : Number(most);
-    const knapsack = new Knapsack(items);
+    const knapsack = new Knapsack(items, price);
     const ceiling = knapsack.ceiling(room);
     if (tightest === undefined || ceiling < tightest.ceiling) {
       const exact = guide.factor === 0n;
       const asked = binding.filter((row) => row !== guide || !exact);
-      tightest = { packing: { knapsack, guide, room, asked }, ceiling };
+      tightest = { packing: { knapsack, room, asked }, ceiling };
     }
   }
   return tightest?.packing;
@@ -163,8 +168,13 @@ function covers(
 
 /** Whether the rows keep within their rooms with these steps taken. Rounded against them. */
 export function fit(steps: readonly Step[], rows: readonly BuyRow[]): boolean {
-  return rows.every((row) => {
-    const used = steps.reduce((sum, step) => sum + useOf(step, row, 'ceil'), 0n);
-    return used <= row.room;
-  });
+  return excessOf(steps, rows) <= 0n;
+}
+
+/** By how much these steps exceed the room of a row at most, or nothing. Rounded up. */
+export function excessOf(steps: readonly Step[], rows: readonly BuyRow[]): bigint {
+  return rows.reduce((most, row) => {
+    const excess = steps.reduce((sum, step) => sum + useOf(step, row, 'ceil'), 0n - row.room);
+    return excess > most ? excess : most;
+  }, 0n);
 }

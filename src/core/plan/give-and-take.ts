@@ -1,23 +1,29 @@
 /*
- * The search of phase 3 (see `polish-buys.ts`): the outer loops run over what is given up, cheapest
- * share first, and for each of that a knapsack chooses who takes.
+ * The search of phase 3 (see `polish-buys.ts`): who takes a share more, and who gives shares up so
+ * that there is room.
  *
- * What has been given up is a price that is paid. `ceilingBuyingRoom` says what could come of it at
- * best, whatever else is given up besides; as soon as that is no better than what was found, nobody
- * needs to give up as much or more. Since no share gains its whole price, that is soon.
+ * A share that is given up loses what it is worth and frees as much for others. So what counts is
+ * only what the giving comes to, and all sums that it can come to are worked out first. Then
+ * `pack.ts` searches for the takers, for each choice of which the cheapest sum is looked up that
+ * makes the room it lacks.
+ *
+ * Where the sums are too many to know all of them, an improvement may halve what giving can still be
+ * worth; the search is then made again with half as many.
  */
 import { ONE, partOf } from '../units/ratio.ts';
 import { divide } from '../units/rounding.ts';
-import { asShares, ONE_SHARE, valueOf, ZERO_SHARES, type Shares } from '../units/shares.ts';
+import { asShares, ONE_SHARE, valueOf, ZERO_SHARES } from '../units/shares.ts';
 import { asUsd, type Usd } from '../units/usd.ts';
 import type { Bought } from './buy-choice.ts';
 import type { BuyRow } from './buy-rows.ts';
-import { fit, stepOf, useOf, WEIGHT, type Packing, type Step } from './buy-steps.ts';
+import { excessOf, stepOf, WEIGHT, type Packing, type Step } from './buy-steps.ts';
 import { mostSavedByOneShareLess } from './costs.ts';
-import type { Budget } from './knapsack.ts';
+import { GivenSums, type Givable } from './given-sums.ts';
+import type { Knapsack } from './knapsack.ts';
+import { pack, type Budget } from './pack.ts';
 
 export interface Search {
-  /** The steps up as a knapsack inside the rows. */
+  /** The steps up as a knapsack inside the rows, with the price of room from `priceOfRoom`. */
   readonly packing: Packing;
   readonly ups: readonly Step[];
   /** What is to be beaten, in units of money gained. */
@@ -34,149 +40,130 @@ export interface GiveAndTake {
   readonly ceiling: Usd;
 }
 
-/** A buy that can give shares up. Plain numbers: the caller has checked that they are exact. */
-interface Giver {
+/** A buy that can give shares up. Plain numbers: a packing is only there when they are exact. */
+interface Giver extends Givable {
   readonly bought: Bought;
   readonly place: number;
-  /** What a share weighs, and what giving it up loses. */
-  readonly weight: number;
-  readonly loss: number;
-  readonly shares: number;
-  /** With fewer shares than this it is no order, and all go. */
-  readonly fewest: number;
 }
 
-/** What has been given up so far: its price, the room it made, and the other rows with that room. */
-interface Given {
-  readonly spent: number;
-  readonly freed: number;
-  readonly rows: readonly BuyRow[];
-}
+/** How many sums are worked out at most, and how many for all givers together. */
+const MOST_SUMS = 2 ** 16;
+const MOST_SUMS_OF_ALL = 2 ** 18;
 
 /** Searches the steps up from `floored`, and the shares given up for them, that gain most. */
 export function giveAndTake(floored: readonly Bought[], search: Search): GiveAndTake {
-  const { packing, ups, budget } = search;
-  const { knapsack, guide, asked, room } = packing;
+  const { packing, ups, tolerance, budget } = search;
+  const { knapsack, room } = packing;
   const givers = giversAmong(floored);
-  const price = priceOfRoom(givers, guide);
-  const tolerance = Number(search.tolerance);
-  const isExact = guide.counts === 'value' && guide.factor === 0n;
   let best = Number(search.beat);
-  let ceiling = best;
-  let found: readonly Step[] | undefined;
-  const given: Step[] = [];
-
-  const isHopeless = (most: number): boolean => {
-    if (most > best + tolerance && budget.nodes < budget.most) return false;
-    ceiling = Math.max(ceiling, most);
-    return true;
-  };
-  const take = ({ spent, freed, rows }: Given): void => {
-    const chosen = (taken: readonly number[]): Step[] => taken.flatMap((at) => ups[at] ?? []);
-    const packed = knapsack.pack({
-      room: room + freed,
-      beat: best + spent,
-      tolerance,
+  let ceiling = knapsack.ceilingSpending(0, room);
+  let steps: readonly Step[] | undefined;
+  for (let before = Infinity; ceiling > best + Number(tolerance);) {
+    const most = mostToGive(knapsack, room, best);
+    if (2 * most > before) break;
+    before = most;
+    const able = givers.filter((giver) => leastOf(giver) <= most);
+    const sums = new GivenSums(able, most, Math.min(MOST_SUMS, MOST_SUMS_OF_ALL / able.length));
+    const stepsFor = (taken: readonly number[], paid: number): readonly Step[] | undefined =>
+      combined(
+        taken.flatMap((at) => ups[at] ?? []),
+        sums.sharesFor(paid).flatMap(({ place, shares }) => {
+          const giver = able[place];
+          return giver === undefined ? [] : { giver, shares };
+        }),
+      );
+    const { found, ceiling: proven } = pack(knapsack, {
+      room,
+      beat: best,
+      tolerance: Number(tolerance),
       budget,
-      // Who gives does not take: with one share less given there would be as much room and less loss.
-      allows: (taken) => {
-        const steps = chosen(taken);
-        const givesToo = ({ place }: Step): boolean => given.some((down) => down.place === place);
-        return !steps.some(givesToo) && fit(steps, rows);
+      more: {
+        costOf: (short, from) => sums.atLeast(Math.max(short * knapsack.price, from)),
+        isComplete: sums.isComplete,
       },
+      lacking: (taken, paid) => lackingFor(stepsFor(taken, paid), packing),
     });
-    ceiling = Math.max(ceiling, packed.ceiling - spent);
-    if (packed.found === undefined) return;
-    best = packed.found.gain - spent;
-    found = [...given, ...chosen(packed.found.taken)];
-  };
-  /** Tries what this one can give; false when even the least of it is too much. */
-  const giveFrom = (at: number, giver: Giver, { spent, freed, rows }: Given): boolean => {
-    for (const shares of waysToGive(giver)) {
-      const paid = spent + shares * giver.loss;
-      if (isHopeless(knapsack.ceilingBuyingRoom(room, { price, spent: paid }))) {
-        return shares !== firstToGive(giver);
-      }
-      budget.nodes += 1;
-      const down = stepDown(giver, shares);
-      given.push(down);
-      const more = isExact ? shares * giver.weight : weightFreed(down, guide);
-      const after = rows.map((row) => withFreed(row, down));
-      give(at + 1, { spent: paid, freed: freed + more, rows: after });
-      given.pop();
-    }
-    return true;
-  };
-  const give = (from: number, soFar: Given): void => {
-    const { spent, freed } = soFar;
-    if (!isHopeless(knapsack.ceiling(room + freed) - spent)) take(soFar);
-    for (let at = from; at < givers.length; at += 1) {
-      const giver = givers[at];
-      // The givers after one that gives nothing lose at least as much with their first share.
-      if (giver === undefined || !giveFrom(at, giver, soFar)) return;
-    }
-  };
-  if (!isHopeless(knapsack.ceilingBuyingRoom(room, { price, spent: 0 }))) {
-    give(0, { spent: 0, freed: 0, rows: asked });
+    ceiling = Math.min(ceiling, proven);
+    if (found === undefined) break;
+    best = found.gain;
+    steps = stepsFor(found.taken, found.paid);
+    if (sums.isComplete) break;
   }
-  return { steps: found, ceiling: asUsd(BigInt(ceiling)) };
+  return { steps, ceiling: asUsd(BigInt(ceiling)) };
+}
+
+/** Giving up more than this is not worth it. */
+function mostToGive(knapsack: Knapsack, room: number, beat: number): number {
+  let [low, high] = [0, knapsack.gain - beat];
+  // A little too much does no harm.
+  while (high - low > 1 + high / 64) {
+    const middle = Math.floor((low + high) / 2);
+    if (knapsack.ceilingSpending(middle, room) > beat) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+/** How much more is to be given before these steps are asked again; 0 when they keep the rows. */
+function lackingFor(steps: readonly Step[] | undefined, { knapsack, asked }: Packing): number {
+  // Somebody would be left with too small an order: a little more may be others' shares.
+  if (steps === undefined) return 1;
+  const excess = excessOf(steps, asked);
+  // Not all of it at once: other shares may save more costs.
+  return excess <= 0n ? 0 : Number(divide(excess * BigInt(knapsack.price), 4n * WEIGHT, 'ceil'));
 }
 
 /** Those that have something to give, the smallest loss first. */
 function giversAmong(floored: readonly Bought[]): readonly Giver[] {
   return floored
     .map((bought, place): Giver => {
-      const { price, valuedAt, fewest } = bought.choice;
-      return {
-        bought,
-        place,
-        weight: Number(price),
-        loss: Number(valuedAt * ONE_SHARE),
-        shares: Number(bought.quantity / ONE_SHARE),
-        fewest: Number(fewest / ONE_SHARE),
-      };
+      const { valuedAt, fewest } = bought.choice;
+      const all = Number(bought.quantity / ONE_SHARE);
+      // With fewer than the smallest order it is none, and all go.
+      const some = fewest > ONE_SHARE ? Math.max(0, all - Number(fewest / ONE_SHARE)) : all;
+      return { bought, place, loss: Number(valuedAt * ONE_SHARE), some, all };
     })
-    .filter(({ shares }) => shares > 0)
-    .sort((a, b) => firstToGive(a) * a.loss - firstToGive(b) * b.loss || a.place - b.place);
+    .filter(({ all }) => all > 0)
+    .sort((a, b) => leastOf(a) - leastOf(b) || a.place - b.place);
 }
 
-function firstToGive({ shares, fewest }: Giver): number {
-  return shares > fewest ? 1 : shares;
+/** The least that it can give. */
+function leastOf({ loss, some, all }: Givable): number {
+  return some > 0 ? loss : all * loss;
 }
 
-/** One share, two shares, and so on down to the smallest order; then all of them. */
-function* waysToGive({ shares, fewest }: Giver): Generator<number> {
-  for (let fewer = 1; fewer <= shares - fewest; fewer += 1) yield fewer;
-  yield shares;
+/**
+ * The steps up and down as one step for each buy. Who gives and takes gives one share less; undefined
+ * where that leaves too small an order.
+ */
+function combined(
+  ups: readonly Step[],
+  given: readonly { readonly giver: Giver; readonly shares: number }[],
+): readonly Step[] | undefined {
+  const steps = new Map(ups.map((up) => [up.place, up]));
+  for (const { giver, shares } of given) {
+    const { bought, place } = giver;
+    const from = steps.get(place)?.to ?? bought.quantity;
+    const left = asShares(from - BigInt(shares) * ONE_SHARE);
+    if (left > ZERO_SHARES && left < bought.choice.fewest) return undefined;
+    if (left === bought.quantity) steps.delete(place);
+    else steps.set(place, stepOf(bought, place, left));
+  }
+  return [...steps.values()];
 }
 
-function stepDown({ bought, place, shares }: Giver, fewer: number): Step {
-  const left = shares === fewer ? ZERO_SHARES : sharesLess(bought.quantity, fewer);
-  return stepOf(bought, place, left);
-}
-
-function sharesLess(quantity: Shares, fewer: number): Shares {
-  return asShares(quantity - BigInt(fewer) * ONE_SHARE);
-}
-
-/** The least that must be lost to free one unit of weight in the row. */
-function priceOfRoom(givers: readonly Giver[], { counts, factor }: BuyRow): number {
-  const prices = givers.map(({ bought: { choice } }) => {
-    const { price, valuedAt, reserved } = choice;
-    const [value, worth] = [valueOf(ONE_SHARE, price), valueOf(ONE_SHARE, valuedAt)];
-    const margin = partOf(value, choice.marginRate, 'ceil');
-    const main = { value, worth, margin }[counts];
-    const dearer = value > worth ? value - worth : 0n;
-    const cost = mostSavedByOneShareLess(price, reserved) + (counts === 'value' ? 0n : dearer);
-    return Number((WEIGHT * worth) / (main + divide(factor * cost, ONE, 'ceil')));
-  });
+/** The least that must be lost to free one unit of weight in a row, in units of gain. */
+export function priceOfRoom(floored: readonly Bought[], { counts, factor }: BuyRow): number {
+  const prices = floored
+    .filter(({ quantity }) => quantity > 0n)
+    .map(({ choice }) => {
+      const { price, valuedAt, reserved } = choice;
+      const [value, worth] = [valueOf(ONE_SHARE, price), valueOf(ONE_SHARE, valuedAt)];
+      const margin = partOf(value, choice.marginRate, 'ceil');
+      const main = { value, worth, margin }[counts];
+      const dearer = value > worth ? value - worth : 0n;
+      const cost = mostSavedByOneShareLess(price, reserved) + (counts === 'value' ? 0n : dearer);
+      return Number((WEIGHT * worth) / (main + divide(factor * cost, ONE, 'ceil')));
+    });
   return Math.max(1, Math.min(...(prices.length > 0 ? prices : [Number(WEIGHT)])));
-}
-
-function weightFreed(down: Step, guide: BuyRow): number {
-  return Number(divide(0n - useOf(down, guide, 'floor'), WEIGHT, 'ceil'));
-}
-
-function withFreed(row: BuyRow, down: Step): BuyRow {
-  return { ...row, room: asUsd(row.room - useOf(down, row, 'ceil')) };
 }

@@ -1,18 +1,16 @@
 /*
- * The 0/1 knapsack: which of these items, together inside the room, are worth the most? By branch
- * and bound, so that the answer comes with a proof of how good it is.
+ * The 0/1 knapsack: which of these items, together inside the room, are worth the most? Here are
+ * the ceilings that no choice exceeds; `pack.ts` searches for the choice.
  *
- * The items stand in order of gain per weight. A node takes the longest run of items that fits; the
- * first one that does not is the break item. Filling what is left with a fraction of the break item
- * gives a value that no choice from here on can exceed (Dantzig); when that is no more than what
- * was already found, the node is done with. Otherwise the search goes on without the break item,
- * and then without each item of the run in turn, the last one first.
+ * The items stand in order of gain per weight. The longest run of items that fits, and a fraction
+ * of the first one that does not, have a value that no choice can exceed (Dantzig). Between items
+ * of one weight a fraction says little, so a second ceiling counts: no more than the k greatest
+ * gains, where k of the lightest items fit.
+ *
+ * There may be more room to buy, at a price in gain. Then an item may be taken that does not fit.
  *
  * Example: room 10, gain/weight 60/5, 50/5 and 90/10. The run is the first two and fills the room:
- * 110. Without the second, 60 and half of 90 come to 105: no better, and so for the rest.
- *
- * Between items of one weight a fraction says little, and the search would not end. So a second
- * ceiling counts: no more than the k greatest gains, where k of the lightest items fit.
+ * 110. Without the second, 60 and half of 90 come to 105.
  *
  * All numbers are integers that JavaScript holds exactly. Gains may count a finer unit than weights.
  */
@@ -25,38 +23,17 @@ export interface Item {
   readonly weight: number;
 }
 
-/** How many choices were looked at so far, and how many may be. One budget may serve several searches. */
-export interface Budget {
-  readonly most: number;
-  nodes: number;
-}
-
-export interface Task {
-  readonly room: number;
-  /** Only a choice that gains more than this is an answer. */
-  readonly beat: number;
-  /** An answer that is better by no more than this is not searched for. */
-  readonly tolerance: number;
-  readonly budget: Budget;
-  /** The last word on a choice that gains more than all before it, as places in the items. */
-  readonly allows: (taken: readonly number[]) => boolean;
-}
-
-export interface Packed {
-  /** The best choice found, as places in the items; undefined when none gains more than `beat`. */
-  readonly found: { readonly gain: number; readonly taken: readonly number[] } | undefined;
-  /** No choice that fits gains more than this, or than `beat`, whichever is more. */
-  readonly ceiling: number;
-}
-
-/** Whether the knapsack can hold its sums and products exactly for these items. */
-export function isExact(items: readonly Item[]): boolean {
+/** Whether the knapsack can hold its sums and products exactly for these items and this price. */
+export function isExact(items: readonly Item[], price = Infinity): boolean {
   const gains = items.reduce((sum, { gain }) => sum + gain, 0);
   const weights = items.reduce((sum, { weight }) => sum + weight, 0);
-  return Number.isSafeInteger(gains) && Number.isSafeInteger(weights) && scaleOf(items) >= 1;
+  const dearest = price === Infinity ? weights : weights * price;
+  return Number.isSafeInteger(gains) && Number.isSafeInteger(dearest) && scaleOf(items) >= 1;
 }
 
 export class Knapsack {
+  /** No unit of more room costs less gain than this; Infinity when there is none to be had. */
+  readonly price: number;
   /** Places in the items, best gain per weight first; the other lists are in this order. */
   readonly #places: readonly number[];
   readonly #weights: readonly number[];
@@ -65,15 +42,16 @@ export class Knapsack {
   readonly #scale: number;
   readonly #weightBefore: readonly number[];
   readonly #gainBefore: readonly number[];
-  /** The smallest weight from each place on. */
-  readonly #lightestFrom: readonly number[];
+  /** So many items gain more than their room costs: they would pay for it themselves. */
+  readonly #paying: number;
   /** What the k lightest items weigh, and what the k best ones gain. */
   readonly #lightest: readonly number[];
   readonly #best: readonly number[];
 
-  /** The items must be exact (`isExact`). */
-  constructor(items: readonly Item[]) {
-    assert(isExact(items), 'the numbers of a knapsack are exact');
+  /** The items and the price, a whole number more than 0, must be exact (`isExact`). */
+  constructor(items: readonly Item[], price = Infinity) {
+    assert(isExact(items, price), 'the numbers of a knapsack are exact');
+    this.price = price;
     this.#scale = scaleOf(items);
     const sorted = inOrderOfRate(items, this.#scale);
     this.#places = sorted.map(({ place }) => place);
@@ -81,9 +59,34 @@ export class Knapsack {
     this.#rates = sorted.map(({ gain, weight }) => ceilDivide(gain * this.#scale, weight));
     this.#weightBefore = runningSums(this.#weights);
     this.#gainBefore = runningSums(sorted.map(({ gain }) => gain));
-    this.#lightestFrom = smallestFrom(this.#weights);
+    this.#paying = this.#rates.filter((rate) => rate > price * this.#scale).length;
     this.#lightest = runningSums([...this.#weights].sort((a, b) => a - b));
     this.#best = runningSums(sorted.map(({ gain }) => gain).sort((a, b) => b - a));
+  }
+
+  /** How many items there are. */
+  get size(): number {
+    return this.#places.length;
+  }
+
+  /** What all of them gain. */
+  get gain(): number {
+    return this.gainOf(0, this.size);
+  }
+
+  /** The place in the items of the one that is `at` so many when the best gain per weight is first. */
+  placeOf(at: number): number {
+    return this.#places[at] ?? 0;
+  }
+
+  /** What the items from one to before another weigh, best gain per weight first. */
+  weightOf(from: number, to: number): number {
+    return (this.#weightBefore[to] ?? 0) - (this.#weightBefore[from] ?? 0);
+  }
+
+  /** What they gain. */
+  gainOf(from: number, to: number): number {
+    return (this.#gainBefore[to] ?? 0) - (this.#gainBefore[from] ?? 0);
   }
 
   /** No choice that fits is worth more. */
@@ -93,15 +96,22 @@ export class Knapsack {
   }
 
   /**
-   * No choice is worth more, when more room may be bought at `price`, in gain for a unit of weight,
-   * and at least `spent` is paid for it. Never rises with `spent`.
+   * No choice among the items from this one on is worth more, less what it pays for room. The room
+   * may be less than nothing: then that much is still to be paid for.
    */
-  ceilingBuyingRoom(room: number, { price, spent }: { price: number; spent: number }): number {
+  ceilingFrom(from: number, room: number): number {
+    const to = Math.max(from, this.#paying);
+    const short = this.weightOf(from, to) - room;
+    return short > 0 ? this.gainOf(from, to) - short * this.price : this.#fill(from, room);
+  }
+
+  /**
+   * No choice is worth more, when at least `spent` is paid for more room. Never rises with `spent`.
+   */
+  ceilingSpending(spent: number, room: number): number {
+    const { price } = this;
     const bought = ceilDivide(spent, price);
-    // Items that gain more than their room costs would pay for it themselves.
-    let worthBuying = 0;
-    while ((this.#rates[worthBuying] ?? 0) > price * this.#scale) worthBuying += 1;
-    const wanted = (this.#weightBefore[worthBuying] ?? 0) - room;
+    const wanted = this.weightOf(0, this.#paying) - room;
     const bySplitting =
       wanted > bought
         ? this.#fill(0, room + wanted) - wanted * price
@@ -119,63 +129,11 @@ export class Knapsack {
     return Math.min(bySplitting, byCount);
   }
 
-  /** The best choice that fits and is allowed, and how much better another could be. */
-  pack({ room, beat, tolerance, budget, allows }: Task): Packed {
-    const taken: boolean[] = this.#places.map(() => false);
-    let found: Packed['found'];
-    let best = beat;
-    let ceiling = beat;
-    const isHopeless = (most: number): boolean => {
-      budget.nodes += 1;
-      if (most > best + tolerance && budget.nodes < budget.most) return false;
-      ceiling = Math.max(ceiling, most);
-      return true;
-    };
-    /** Whether nothing better than this choice is to be had from a part of it. */
-    const offer = (gain: number): boolean => {
-      if (gain <= best) return true;
-      const places = this.#places.filter((_, at) => taken[at]);
-      if (!allows(places)) return false;
-      best = gain;
-      found = { gain, taken: places };
-      return true;
-    };
-    const explore = (from: number, left: number, gain: number): void => {
-      if (left < (this.#lightestFrom[from] ?? Infinity)) {
-        offer(gain);
-        return;
-      }
-      const end = countWithin(this.#weightBefore, left + (this.#weightBefore[from] ?? 0), from);
-      taken.fill(true, from, end);
-      const allFit = end === taken.length && offer(gain + this.#gainOf(from, end));
-      if (allFit) taken.fill(false, from, end);
-      for (let at = allFit ? from - 1 : end; at >= from; at -= 1) {
-        // Without this item: first without the break item, then with a shorter run each time.
-        taken[at] = false;
-        const rest = left - this.#weightOf(from, at);
-        const soFar = gain + this.#gainOf(from, at);
-        if (at === taken.length || isHopeless(soFar + this.#fill(at + 1, rest))) continue;
-        explore(at + 1, rest, soFar);
-      }
-    };
-    const most = this.ceiling(room);
-    if (!isHopeless(most)) explore(0, room, 0);
-    return { found, ceiling: Math.max(best, Math.min(ceiling, most)) };
-  }
-
-  #weightOf(from: number, to: number): number {
-    return (this.#weightBefore[to] ?? 0) - (this.#weightBefore[from] ?? 0);
-  }
-
-  #gainOf(from: number, to: number): number {
-    return (this.#gainBefore[to] ?? 0) - (this.#gainBefore[from] ?? 0);
-  }
-
   /** What fills the room from this place on: whole items, and a fraction of the break item. */
   #fill(from: number, room: number): number {
     const end = countWithin(this.#weightBefore, room + (this.#weightBefore[from] ?? 0), from);
-    const left = room - this.#weightOf(from, end);
-    return this.#gainOf(from, end) + ceilDivide(left * (this.#rates[end] ?? 0), this.#scale);
+    const left = room - this.weightOf(from, end);
+    return this.gainOf(from, end) + ceilDivide(left * (this.#rates[end] ?? 0), this.#scale);
   }
 }
 
@@ -230,14 +188,6 @@ function runningSums(numbers: readonly number[]): readonly number[] {
   let sum = 0;
   for (const each of numbers) sums.push((sum += each));
   return sums;
-}
-
-function smallestFrom(numbers: readonly number[]): readonly number[] {
-  const smallest = [...numbers];
-  for (let at = numbers.length - 2; at >= 0; at -= 1) {
-    smallest[at] = Math.min(smallest[at] ?? 0, smallest[at + 1] ?? 0);
-  }
-  return smallest;
 }
 
 /** Exact for exact integers, unlike rounding a quotient. */

@@ -161,11 +161,11 @@ function chooseAndSize(
   const selection = choose(settings.mode);
   // The polish looks at the holdings alone. What the total trigger was shown counts cash too: a
   // polish that leaves more of it than before would send the next plan after it.
-  const keepsTotal = (polished: Sizing): boolean =>
-    settings.trigger.kind !== 'total_drift' ||
-    driftAfter(report, polished, base.cashTarget) <= driftLeft(selection.candidates).totalDrift;
   const polished = size(selection.candidates, { tolerance });
-  const sizing = keepsTotal(polished) ? polished : size(selection.candidates, false);
+  const plain =
+    settings.trigger.kind === 'total_drift' ? size(selection.candidates, false) : polished;
+  const left = (each: Sizing): Usd => driftAfter(report, each, base.cashTarget);
+  const sizing = left(polished) <= left(plain) ? polished : plain;
   if (settings.mode === 'rebalance') return { selection, sizing, otherSide: new Map() };
   const { sized } = size(choose('rebalance').candidates, false);
   const otherSide = new Map(

@@ -28,8 +28,8 @@ import {
   type Buys,
   type Step,
 } from './buy-steps.ts';
-import { giveAndTake } from './give-and-take.ts';
-import type { Budget } from './knapsack.ts';
+import { giveAndTake, priceOfRoom } from './give-and-take.ts';
+import type { Budget } from './pack.ts';
 import type { Limits } from './rooms.ts';
 
 export interface Polished {
@@ -57,7 +57,7 @@ export function polishBuys(buys: Buys, limits: Limits, effort: Effort): Polished
     const nearest = applySteps(floored, ups);
     if (keepsRows(nearest, limits)) return { buys: nearest, gap: ZERO_USD };
   }
-  const packing = packingOf(ups, rows);
+  const packing = packingOf(ups, rows, (row) => priceOfRoom(floored.bought, row));
   if (packing === undefined) {
     const filled = fillUp(buys, limits);
     return { buys: filled, gap: asUsd(allGains - gainOf(filled)) };

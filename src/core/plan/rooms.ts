@@ -70,11 +70,13 @@ function move(standing: Standing, trade: Trade, times: 1n | -1n): Standing {
  * Cash has two rows (PLANNING A.7): at plan prices without costs it stays at or above K; with
  * costs and reserve it stays at or above K less what the buffer pays of them. With the costs
  * inside K, every swap that pays for itself would starve by its own commission.
+ *
+ * The second row holds the first: cash - costs >= K - min(B, costs) is cash >= K + costs less
+ * min(B, costs), and the costs are no less than what is paid of them. So it is the only one here.
  */
 export function brokenRow(standing: Standing, limits: Limits): Row | undefined {
   const { cash, costs } = standing;
   const { cashTarget, buffer, maintenance } = limits;
-  if (cash < cashTarget) return 'cash';
   const paidByBuffer = buffer < costs ? buffer : costs;
   if (cash - costs < cashTarget - paidByBuffer) return 'cash';
   if (exceedsLeverage(standing, limits)) return 'leverage';

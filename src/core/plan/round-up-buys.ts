@@ -17,7 +17,7 @@ import {
   takeInTurn,
   type Buys,
 } from './buy-steps.ts';
-import type { Budget } from './knapsack.ts';
+import { pack, type Budget } from './pack.ts';
 import type { Limits } from './rooms.ts';
 
 /** The buys with those round-ups that together gain most. */
@@ -33,8 +33,8 @@ export function roundUpBuys(buys: Buys, limits: Limits, budget: Budget): Buys {
   if (packing === undefined) return takeInTurn(buys, steps, limits);
   const { room, knapsack, asked } = packing;
   const chosen = (taken: readonly number[]) => taken.flatMap((at) => steps[at] ?? []);
-  const allows = (taken: readonly number[]): boolean => fit(chosen(taken), asked);
-  const { found } = knapsack.pack({ room, beat: 0, tolerance: 0, budget, allows });
+  const lacking = (taken: readonly number[]): number => (fit(chosen(taken), asked) ? 0 : 1);
+  const { found } = pack(knapsack, { room, beat: 0, tolerance: 0, budget, lacking });
   if (found === undefined) return buys;
   const rounded = applySteps(buys, chosen(found.taken));
   // A row that is no knapsack has the last word; then whoever still fits, one after the other.

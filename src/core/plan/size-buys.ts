@@ -8,8 +8,8 @@ import type { Usd } from '../units/usd.ts';
 import { buyOf, choiceOf, type BuyChoice } from './buy-choice.ts';
 import { distanceOf, type Buys } from './buy-steps.ts';
 import { explainBuy, floorBuys, type FlooredBuy } from './floor-buys.ts';
-import type { Budget } from './knapsack.ts';
 import type { Drift } from './measure-drift.ts';
+import type { Budget } from './pack.ts';
 import { polishBuys } from './polish-buys.ts';
 import type { Limits, Standing } from './rooms.ts';
 import { roundUpBuys } from './round-up-buys.ts';
@@ -32,8 +32,8 @@ export interface BuySearch {
   readonly capped: boolean;
 }
 
-/** Phases 2 and 3 each look at no more choices than this: about 20,000 nodes (PLANNING B.7). */
-export const MOST_NODES = 60_000;
+/** Phases 2 and 3 each look at no more choices than this (PLANNING B.7). */
+export const MOST_NODES = 20_000;
 
 /** Phase 3 runs only when it is asked for; an improvement of up to this is not searched for. */
 export type Polish = { readonly tolerance: Usd } | false;
