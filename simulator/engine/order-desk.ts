@@ -50,6 +50,11 @@ export class OrderDesk {
     return this.orders.all();
   }
 
+  /** The orders at which something can still happen. */
+  live(): readonly Order[] {
+    return this.orders.live();
+  }
+
   executions(): readonly Execution[] {
     return this.floor.executions;
   }
@@ -101,7 +106,7 @@ export class OrderDesk {
 
   /** Cancels every working order of every client whose account lets the API trade. */
   cancelAll(): void {
-    for (const order of this.all().filter(isLive)) {
+    for (const order of this.live()) {
       const account = this.parts.rules.accounts.get(order.account);
       if (account?.readOnlyApi === false) this.cancel(order.clientId, order.orderId);
     }
@@ -280,13 +285,9 @@ export class OrderDesk {
   /** Whether there is room for one more working order of the contract, side and account. */
   private checkCount({ contract, side, account }: Order): Refusal | undefined {
     const { mostActive } = this.parts.rules.orders;
-    const alike = this.all().filter(
-      (other) =>
-        isLive(other) &&
-        other.contract.conId === contract.conId &&
-        other.side === side &&
-        other.account === account,
-    );
+    const alike = this.orders
+      .liveOf(contract.conId)
+      .filter((other) => other.side === side && other.account === account);
     if (alike.length < mostActive) return undefined;
     const what = `${mostActive} active orders of this contract and side`;
     return rejected(`There are ${what} in the account, and no more are taken.`);
@@ -300,9 +301,8 @@ export class OrderDesk {
     return {
       terms: order,
       alreadyFilled: order.filled,
-      others: this.all().filter(
-        (other) =>
-          isLive(other) && other.account === order.account && other.permId !== order.permId,
+      others: this.live().filter(
+        (other) => other.account === order.account && other.permId !== order.permId,
       ),
       book: this.book(order),
       valuation: this.parts.valuation,

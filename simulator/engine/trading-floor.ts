@@ -60,9 +60,8 @@ export class TradingFloor {
 
   /** Lets orders that were waiting meet a quote that moved. */
   onQuote(conId: number): void {
-    for (const order of this.orders.all()) {
-      const waits = isLive(order) && !this.attempts.has(order.permId);
-      if (waits && order.contract.conId === conId) this.attempt(order.permId);
+    for (const { permId } of this.orders.liveOf(conId)) {
+      if (!this.attempts.has(permId)) this.attempt(permId);
     }
   }
 
