@@ -14,6 +14,7 @@ import type { Execution, Order, OrderTicket } from './order.ts';
 import { QuoteBoard } from './quote-board.ts';
 import { markPrice, type Quote } from './quote.ts';
 import { seededDrawFor, type Draw } from './random.ts';
+import { RatesOfNow } from './rates-of-now.ts';
 import type { EngineSetup } from './setup.ts';
 
 /** Where a quote began, how many ticks it is away from there, and what says where it goes. */
@@ -53,8 +54,11 @@ export class Engine {
       this.byName.set(contract.localSymbol, contract).set(contract.conId, contract);
     }
     this.quotes = new QuoteBoard(setup.quotes);
+    const rates = new RatesOfNow(setup, this.quotes);
     this.valuation = {
-      rates: setup.rates,
+      get rates() {
+        return rates.now();
+      },
       mark: (conId) => this.quotes.mark(conId),
       now: () => this.clock.now(),
     };

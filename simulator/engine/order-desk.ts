@@ -10,7 +10,7 @@ import {
   DUPLICATE_ID,
 } from './check-change.ts';
 import { checkHours } from './check-hours.ts';
-import { checkFunds, type FundsQuestion } from './check-funds.ts';
+import { checkFunds } from './check-funds.ts';
 import { checkBand } from './check-rules.ts';
 import { checkTicket, type Rules } from './check-ticket.ts';
 import { correctExecution, currentExecutions } from './correct-execution.ts';
@@ -18,6 +18,7 @@ import type { ForcedRefusal } from './interference.ts';
 import { commissionCurrency } from './commission.ts';
 import { ZERO_MONEY } from './money.ts';
 import { oddLotWarning } from './odd-lot.ts';
+import type { FundsQuestion } from './order-cost.ts';
 import { IdentityRegister } from './order-identity.ts';
 import { OrderLedger } from './order-ledger.ts';
 import { isLive, type Execution, type Order, type OrderTerms, type OrderTicket } from './order.ts';

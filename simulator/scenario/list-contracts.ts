@@ -91,10 +91,7 @@ type WrittenContract = GatewayPart['contracts'][number] & {
   readonly own_id: number;
 };
 
-function addContract(
-  written: WrittenContract,
-  { listings, rules, complain }: AddParts,
-): void {
+function addContract(written: WrittenContract, { listings, rules, complain }: AddParts): void {
   const localSymbol = localSymbolOf(written);
   const index = listings.findIndex(({ contract }) =>
     written.con_id === undefined

@@ -178,6 +178,13 @@ function checkAccounts(gateway: GatewayPart, market: Market): ScenarioProblem[] 
         held,
       );
       if (what !== undefined) problems.push({ where: `${where}.positions[${index}]`, what });
+      else if (position.shares < 0n && account.type === 'cash') {
+        const place = `${where}.positions[${index}].shares`;
+        problems.push({
+          where: place,
+          what: 'must not be negative: a cash account sells nothing short',
+        });
+      }
     }
   }
   return problems;

@@ -32,6 +32,8 @@ const price = z.pipe(decimal(PRICE_DECIMALS), z.transform(asPrice));
 /** A price difference, which can be below 0. */
 export const priceChange = z.pipe(decimal(PRICE_DECIMALS, 'any'), z.transform(asPrice));
 export const shares = z.pipe(decimal(SHARES_DECIMALS), z.transform(asShares));
+/** Below zero: sold short. */
+const signedShares = z.pipe(decimal(SHARES_DECIMALS, 'any'), z.transform(asShares));
 export const whole = (least: number) => z.number().check(z.int(), z.minimum(least));
 export const symbol = z
   .string()
@@ -41,7 +43,7 @@ const currency = z.enum(currencies);
 const position = z.strictObject({
   symbol,
   con_id: z.optional(whole(1)),
-  shares,
+  shares: signedShares,
   average_cost: z.optional(money),
 });
 
