@@ -131,6 +131,11 @@ export class Engine {
     this.desk.rollBackIds(count);
   }
 
+  /** The order that a client calls by this id; undefined when it has none. */
+  order(clientId: number, orderId: number): Order | undefined {
+    return this.desk.find(clientId, orderId);
+  }
+
   /** Orders that are working, of all clients. */
   openOrders(): readonly Order[] {
     return this.desk.live();

@@ -51,6 +51,10 @@ export class OrderDesk {
     return this.orders.all();
   }
 
+  find(clientId: number, orderId: number): Order | undefined {
+    return this.orders.find(clientId, orderId);
+  }
+
   /** The orders at which something can still happen. */
   live(): readonly Order[] {
     return this.orders.live();
@@ -177,10 +181,11 @@ export class OrderDesk {
     this.orders.add(order);
     if (!ticket.transmit) return;
     const opening = this.floor.openingFor(order);
+    const awaitsShares = this.awaitsShares(order);
     const refusal =
       checkHours(order, opening, this.parts.clock.now()) ??
       this.checkCount(order) ??
-      this.checkFunds(order);
+      (awaitsShares ? undefined : this.checkFunds(order));
     if (refusal !== undefined) {
       this.turnDown(order, { ...refusal, status: 'Inactive', statusFirst: false });
       return;
@@ -191,9 +196,10 @@ export class OrderDesk {
       return;
     }
     // Captured market sells begin as Submitted, everything else as PreSubmitted.
-    const isFast = opening.isOpen && order.side === 'SELL' && order.type === 'MKT';
+    const isFast = opening.isOpen && !awaitsShares && order.side === 'SELL' && order.type === 'MKT';
     const first = isFast ? 'Submitted' : 'PreSubmitted';
-    const shown = this.orders.update({ ...order, status: first });
+    const whyHeld = awaitsShares ? 'locate' : '';
+    const shown = this.orders.update({ ...order, status: first, whyHeld });
     // Captured orders of these times in force had no status of their own before their end.
     if (isImmediate(order)) this.parts.tell({ kind: 'order', order: shown, settled: false });
     else this.orders.tellOrder(shown);
@@ -201,9 +207,17 @@ export class OrderDesk {
     const wasPreset = ticket.timeInForce === 'GTC' && order.timeInForce === 'DAY';
     const warning = wasPreset ? SET_TO_DAY : oddLotWarning(order);
     if (warning !== undefined) this.orders.refuse(order, warning);
+    if (awaitsShares) this.orders.refuse(order, NOT_LOCATED);
     if (this.isAbandoned(order))
       this.orders.tellStatus(this.orders.complete(shown, 'Inactive', 'Inactive'));
     else this.floor.goToMarket(permId);
+  }
+
+  /** Whether more is sold than is held, where such orders wait for shares to be lent and found. */
+  private awaitsShares(order: Order): boolean {
+    const isSale = order.side === 'SELL' && order.contract.secType === 'STK';
+    if (!isSale || this.parts.rules.orders.shortSales === 'refuse') return false;
+    return this.book(order).setup.type === 'margin' && this.checkFunds(order) !== undefined;
   }
 
   /** Limits for currencies that are far away from the market were captured as Inactive. */
@@ -228,6 +242,7 @@ export class OrderDesk {
       lastPrice: null,
       resting: false,
       triggered: false,
+      whyHeld: '',
       modified: false,
       completedAt: null,
       completedText: '',
@@ -272,6 +287,7 @@ export class OrderDesk {
         status,
         resting: false,
         triggered: false,
+        whyHeld: '',
         modified: true,
       }),
     );
@@ -332,6 +348,12 @@ export class OrderDesk {
 
 /** How far is too far is this simulator's own guess: the protocol gives no figure. */
 const FAR_AWAY_PERCENT = 10;
+
+/** The order is held and stays live. */
+const NOT_LOCATED: Refusal = {
+  code: 404,
+  text: 'Shares for this order are not immediately available for short sale. The order will be held while we attempt to locate the shares.',
+};
 
 /** A notice: the order stays live. */
 const SET_TO_DAY: Refusal = {

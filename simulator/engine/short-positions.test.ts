@@ -7,6 +7,7 @@ import type { Contract } from './contract.ts';
 import { marginRates } from './margin-rates.ts';
 import { money } from './money.ts';
 import type { OrderTicket } from './order.ts';
+import { price } from './price.ts';
 
 /** 100 VTI sold short at 240 before, now at 250. */
 const start = (cash = '50000'): Trial =>
@@ -113,4 +114,49 @@ test.each([
   ['PROSHARES ULTRAPRO SHORT QQQ', 90n, 90n],
 ])('%s sold short ties up %s and %s hundredths', (name, initial, maintenance) => {
   expect(marginRates({ name } as Contract, 'margin', 'short')).toEqual({ initial, maintenance });
+});
+
+describe('where short sales wait for shares to be found', () => {
+  const locating = (more = ''): Trial =>
+    startTrial(
+      `  orders: { short_sales: locate }\n  quotes: { VTI: { bid: 250, ask: 250 } }\n${more}`,
+      '\n  accounts: [{ id: DU1, cash: { USD: 1000 }, positions: [{ symbol: VTI, shares: 10 }] }]',
+    );
+  const sell = (count: bigint): Partial<OrderTicket> => buy(count, { action: 'SELL' });
+
+  test('a sale of more than is held is told, held, and never trades', () => {
+    const { place, clock, engine, lines } = locating();
+    place(sell(11n));
+    expect(lines).toEqual(['5 PreSubmitted', '3 PreSubmitted 0/11', 'ERR 404']);
+    clock.advance(60_000);
+    engine.setQuote('VTI', { bid: price('260') });
+    expect([engine.executions(), engine.openOrders()[0]?.whyHeld]).toEqual([[], 'locate']);
+    engine.cancel(1, 1);
+    expect(lines.slice(3)).toEqual(['3 Cancelled 0/11', 'ERR 202']);
+  });
+
+  test('it trades once it is changed to what is held', () => {
+    const { place, clock, engine } = locating();
+    place(sell(11n));
+    place(sell(10n));
+    clock.advance(20);
+    expect(engine.executions()).toHaveLength(1);
+    expect(engine.openOrders()).toEqual([]);
+  });
+
+  test('it ends with its day', () => {
+    const { place, clock, lines } = locating('  hours: exchange');
+    place(sell(11n));
+    clock.advance(24 * 3_600_000);
+    expect(lines.slice(3)).toEqual(['3 Cancelled 0/11', 'ERR 202']);
+  });
+
+  test('an account without margin is refused at once', () => {
+    const trial = startTrial(
+      '  orders: { short_sales: locate }',
+      '\n  accounts: [{ id: DU1, type: cash, positions: [{ symbol: VTI, shares: 10 }] }]',
+    );
+    trial.place(sell(11n));
+    expect(trial.lines[0]).toBe('ERR 201');
+  });
 });

@@ -76,6 +76,7 @@ export class TradingFloor {
     const opening = this.openingFor(order);
     const endsToday = order.timeInForce === 'DAY' && order.type !== 'MOC';
     this.expireAt(permId, endsToday ? opening.closes : null);
+    if (order.whyHeld !== '') return;
     if (opening.isOpen) this.goOn(permId);
     else {
       this.orders.refuse(order, heldUntil(order, opening.opens));
@@ -148,7 +149,7 @@ export class TradingFloor {
 
   private attempt(permId: number): void {
     const order = this.orders.get(permId);
-    if (!isLive(order) || order.type === 'MOC') return;
+    if (!isLive(order) || order.whyHeld !== '' || order.type === 'MOC') return;
     const opening = this.openingFor(order);
     if (opening.isOpen) this.attemptNow(permId);
     else this.hold(permId, opening.opens);

@@ -79,6 +79,7 @@ function build(gateway: GatewayPart, source: string, seed: number | undefined): 
       masterClientId: gateway.clients.master ?? null,
       cancelOthers: gateway.clients.cancel_others,
     },
+    pacing: gateway.pacing,
     engine: engineSetup(gateway, market, seed),
     faults: faults.plan,
   };

@@ -120,11 +120,12 @@ export const gatewaySchema = z.strictObject({
   ),
   orders: z._default(
     z.strictObject({
-      fractions: z._default(z.enum(['refuse', 'allow']), 'refuse'),
+      fractions: z._default(z.enum(['refuse', 'allow', 'no_permission']), 'refuse'),
       most_active: z._default(whole(1), 20),
       price_band_percent: z.optional(whole(0)),
       smallest_size: z.optional(shares),
       direct_routing: z._default(z.enum(['allow', 'refuse']), 'allow'),
+      short_sales: z._default(z.enum(['refuse', 'locate']), 'refuse'),
       preset_day: z._default(z.boolean(), false),
       restricted: z._default(z.record(z.string(), z.enum(restrictions)), {}),
     }),
@@ -132,6 +133,7 @@ export const gatewaySchema = z.strictObject({
       fractions: 'refuse',
       most_active: 20,
       direct_routing: 'allow',
+      short_sales: 'refuse',
       preset_day: false,
       restricted: {},
     },
@@ -152,6 +154,7 @@ export const gatewaySchema = z.strictObject({
     }),
     { delay_ms: 20, depth: 'unlimited' },
   ),
+  pacing: z._default(z.enum(['gateway', 'none']), 'none'),
   cancels: z._default(z.strictObject({ delay_ms: z._default(whole(0), 0) }), { delay_ms: 0 }),
   // What goes wrong is read in simulator/faults, which also reads it at the control face.
   events: z.optional(z.unknown()),
