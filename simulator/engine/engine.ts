@@ -37,7 +37,8 @@ export class Engine {
   private readonly books: ReadonlyMap<string, AccountBook>;
   private readonly desk: OrderDesk;
   private readonly interference: Interference;
-  private readonly listeners = new Set<EngineListener>();
+  /** Replaced and never changed, so that who listens or stops while something is told does no harm. */
+  private listeners: readonly EngineListener[] = [];
   /** By conId. */
   private readonly walks = new Map<number, Walk>();
   /** By local symbol and by conId. */
@@ -91,8 +92,10 @@ export class Engine {
 
   /** Calls the listener with all that happens from now on; the result ends that. */
   listen(listener: EngineListener): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    this.listeners = [...this.listeners, listener];
+    return () => {
+      this.listeners = this.listeners.filter((other) => other !== listener);
+    };
   }
 
   place(ticket: OrderTicket): void {
@@ -200,7 +203,7 @@ export class Engine {
   /** Ends all that would still happen; nothing is told afterwards. */
   close(): void {
     this.ownClock.close();
-    this.listeners.clear();
+    this.listeners = [];
   }
 
   private startMarket(): void {
@@ -260,6 +263,6 @@ export class Engine {
   }
 
   private tellNow(event: EngineEvent): void {
-    for (const listener of [...this.listeners]) listener(event);
+    for (const listener of this.listeners) listener(event);
   }
 }

@@ -45,6 +45,7 @@ export class Connection implements Line {
   private readonly parts: ConnectionParts;
   private readonly reader = new FrameReader();
   private readonly rate = new MessageRate();
+  private unwritten: Buffer[] = [];
   private stage: Stage = { kind: 'greeting' };
   /** The session of a client that has left: an order of its last moments can still be underway. */
   private departed: Session | null = null;
@@ -71,10 +72,24 @@ export class Connection implements Line {
 
   cut(): void {
     this.leave();
+    this.flush();
     this.socket.destroy();
   }
 
+  /** What is written in one turn of the event loop leaves together, in one piece. */
   write(bytes: Buffer): void {
+    this.unwritten.push(bytes);
+    if (this.unwritten.length > 1) return;
+    setImmediate(() => {
+      this.flush();
+    });
+  }
+
+  private flush(): void {
+    const [first, ...others] = this.unwritten;
+    if (first === undefined) return;
+    const bytes = others.length === 0 ? first : Buffer.concat(this.unwritten);
+    this.unwritten = [];
     if (this.socket.destroyed || !this.socket.writable) return;
     this.socket.write(bytes);
     if (this.socket.writableLength > MOST_UNREAD_BYTES) {
@@ -107,6 +122,7 @@ export class Connection implements Line {
     if (this.stage.kind === 'closed') return;
     this.parts.log(`closing: ${reason}`);
     this.leave();
+    this.flush();
     this.socket.end();
     // Destroying it at once could take the last words back from a client that is still sending; a
     // client that never closes its side must not keep the socket either.
