@@ -94,7 +94,9 @@ async function measureStream(port: number, control: number): Promise<void> {
   console.log(`updates heard: ${lags.length} of ${due}; the last of every quote was heard`);
   console.log(`late by: ${describe(lags)}`);
   const aSecond = (cpu / (updates * UPDATE_MS)) * 1000;
-  console.log(`CPU of the simulator: ${cpu.toFixed(2)} s, ${aSecond.toFixed(3)} s a second of load`);
+  console.log(
+    `CPU of the simulator: ${cpu.toFixed(2)} s, ${aSecond.toFixed(3)} s a second of load`,
+  );
 }
 
 async function measureOrders(port: number, control: number): Promise<void> {
