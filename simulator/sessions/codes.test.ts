@@ -93,7 +93,7 @@ const cases: Readonly<Record<number, Case>> = {
     [order(1, rest), cancel, cancel],
   ],
   162: ['the same history is asked for again', 'pacing: gateway', [bars(1), bars(2)]],
-  165: fault(165, 'do: code, id: 1'),
+  165: ['a scan finds nothing', '', ['22|1']],
   366: ['no such query is underway', '', ['25|1|1']],
   200: ['nothing is called that', '', [order(1, rest).replace('SPY', 'NOPE')]],
   201: ['the margin is not there', '', [order(1, rest, { quantity: '9000' })]],
