@@ -1,6 +1,6 @@
 // The simulator under load, in a process of its own on one core, as its users run it.
-//     npm run bench:sim -- --seconds 60
-// 8 clients share 500 subscriptions, and all 500 quotes are set 4 times a second over the control
+//     npm run bench:sim -- --seconds 60 [--each]
+// 8 clients share 500 subscriptions, or with --each have 500 each, and all 500 quotes are set 4 times a second over the control
 // face. The price is the number of the update, so that each client knows when what it hears was set.
 // Then one more client places orders, one after the other, while all of that goes on. Printed are
 // updates heard of those that were set, how late they were, the CPU time of the simulator, and how
@@ -19,20 +19,29 @@ const UPDATE_MS = 250;
 const ORDERS = 500;
 const KERNEL_TICKS_PER_SECOND = 100;
 
-const { values } = parseArgs({ options: { seconds: { type: 'string', default: '60' } } });
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '60' },
+    each: { type: 'boolean', default: false },
+    'cpu-prof': { type: 'string' },
+  },
+});
 const updates = Math.round((Number(values.seconds) * 1000) / UPDATE_MS);
 const symbols = Array.from(
   { length: SUBSCRIPTIONS },
   (_, at) => `LD${String(at).padStart(3, '0')}`,
 );
+const lines = values.each ? CLIENTS * SUBSCRIPTIONS : SUBSCRIPTIONS;
 const clients: LoadClient[] = [];
 
+const profile = values['cpu-prof'];
+const profiled = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
 const folder = mkdtempSync(join(tmpdir(), 'sim-load-'));
 const scenario = join(folder, 'load.yaml');
 writeFileSync(scenario, scenarioText());
 const simulator = spawn(
   process.execPath,
-  ['dist/tws-sim.js', '--scenario', scenario, '--control'],
+  [...profiled, 'dist/tws-sim.js', '--scenario', scenario, '--control'],
   {
     stdio: ['ignore', 'pipe', 'inherit'],
   },
@@ -58,15 +67,18 @@ async function measureStream(port: number, control: number): Promise<void> {
       const update = Math.round((Number(fields[4]) - 100) * 100);
       const start = setAt[update];
       if (start !== undefined) lags.push(performance.now() - start);
-      last.set(fields[2] ?? '', update);
+      last.set(`${id}/${fields[2] ?? ''}`, update);
     });
     client.greet(id);
     clients.push(client);
   }
   for (const [at, symbol] of symbols.entries()) {
-    clients[at % CLIENTS]?.send(`1|11|${at}|0|${symbol}|STK||0.0|||SMART||USD|||0||0|0||`);
+    for (const [number, client] of clients.entries()) {
+      if (!values.each && at % CLIENTS !== number) continue;
+      client.send(`1|11|${at}|0|${symbol}|STK||0.0|||SMART||USD|||0||0|0||`);
+    }
   }
-  await until(() => last.size === SUBSCRIPTIONS);
+  await until(() => last.size === lines);
   const cpuBefore = cpuSeconds();
   const start = performance.now();
   for (let update = 1; update <= updates; update += 1) {
@@ -77,11 +89,14 @@ async function measureStream(port: number, control: number): Promise<void> {
   const seconds = (performance.now() - start) / 1000;
   const cpu = cpuSeconds() - cpuBefore;
   await until(() => [...last.values()].every((update) => update === updates));
-  const due = SUBSCRIPTIONS * updates;
-  console.log(`${CLIENTS} clients, ${SUBSCRIPTIONS} subscriptions, ${seconds.toFixed(1)} s`);
+  const due = lines * updates;
+  console.log(`${CLIENTS} clients, ${lines} subscriptions, ${seconds.toFixed(1)} s`);
   console.log(`updates heard: ${lags.length} of ${due}; the last of every quote was heard`);
   console.log(`late by: ${describe(lags)}`);
-  console.log(`CPU of the simulator: ${((100 * cpu) / seconds).toFixed(0)}% of one core`);
+  const aSecond = (cpu / (updates * UPDATE_MS)) * 1000;
+  console.log(
+    `CPU of the simulator: ${cpu.toFixed(2)} s, ${aSecond.toFixed(3)} s a second of load`,
+  );
 }
 
 async function measureOrders(port: number, control: number): Promise<void> {
@@ -163,5 +178,6 @@ function scenarioText(): string {
     '  quotes:',
     ...symbols.map((symbol) => `    ${symbol}: { bid: "100.00", ask: "900.00" }`),
     '  fills: { delay_ms: 0 }',
+    `  market_data: { lines: ${lines} }`,
   ].join('\n');
 }

@@ -4,6 +4,7 @@ import { Engine } from './engine/engine.ts';
 import { FaultDesk } from './faults/fault-desk.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { Connection } from './sessions/connection.ts';
+import { HistoryPace } from './sessions/history-pace.ts';
 import type { Session } from './sessions/session.ts';
 
 export interface RestartOptions {
@@ -20,6 +21,7 @@ export class Gateway {
   readonly faults: FaultDesk;
   private readonly log: (line: string) => void;
   private readonly counts = new Map<string, number>();
+  private readonly history = new HistoryPace();
   private readonly sessions = new Map<number, Session>();
   private readonly connections = new Set<Connection>();
 
@@ -45,6 +47,8 @@ export class Gateway {
       serverVersion: this.scenario.serverVersion,
       sessions: this.sessions,
       clients: this.scenario.clients,
+      pacing: this.scenario.pacing,
+      history: this.history,
       log: this.log,
       count: (name) => this.counts.set(name, (this.counts.get(name) ?? 0) + 1),
     });

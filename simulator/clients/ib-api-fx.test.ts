@@ -32,7 +32,7 @@ const usdCad: Contract = {
 const buy: Order = {
   action: OrderAction.BUY,
   orderType: OrderType.LMT,
-  lmtPrice: 1.36985,
+  lmtPrice: 1.36995,
   totalQuantity: 1500,
   tif: TimeInForce.DAY,
   account: 'DU1',
@@ -86,7 +86,7 @@ test('1,500 US dollars are bought with Canadian ones, and the books read so', as
   expect(report).toMatchObject({ commission: 2.73972603, currency: 'CAD' });
   const [, contract, execution] = log.all(EventName.execDetails)[0] ?? [];
   expect(contract).toMatchObject({ conId: 15_016_062, secType: 'CASH', localSymbol: 'USD.CAD' });
-  expect(execution).toMatchObject({ shares: 1500, price: 1.36985, exchange: 'IDEALPRO' });
+  expect(execution).toMatchObject({ shares: 1500, price: 1.36995, exchange: 'IDEALPRO' });
 
   await log.until(
     EventName.updateAccountValue,
@@ -95,14 +95,14 @@ test('1,500 US dollars are bought with Canadian ones, and the books read so', as
   await log.until(EventName.updatePortfolio);
   api.reqCurrentTime();
   await log.until(EventName.currentTime);
-  // 10,000 - 1,500 x 1.36985 - 2.00 / 0.73 CAD are left.
-  expect(ledger('CAD')).toMatchObject({ CashBalance: '7942.49', ExchangeRate: '1.00' });
+  // 10,000 - 1,500 x 1.36995 - 2.00 / 0.73 CAD are left.
+  expect(ledger('CAD')).toMatchObject({ CashBalance: '7942.34', ExchangeRate: '1.00' });
   expect(ledger('USD')).toMatchObject({ CashBalance: '1500.00', ExchangeRate: '1.36986301' });
-  // 7,942.48527 and 1,500 / 0.73.
-  expect(ledger('BASE')).toMatchObject({ CashBalance: '9997.28', ExchangeRate: '1.00' });
+  // 7,942.33527 and 1,500 / 0.73.
+  expect(ledger('BASE')).toMatchObject({ CashBalance: '9997.13', ExchangeRate: '1.00' });
   const [virtual, position, price, , average] = log.all(EventName.updatePortfolio).at(-1) ?? [];
   expect(virtual).toMatchObject({ secType: 'CASH', primaryExch: 'IDEALPRO' });
-  expect([position, price, average]).toEqual([1500, 1.36982, 1.36985]);
+  expect([position, price, average]).toEqual([1500, 1.36982, 1.36995]);
 
   api.reqPositions();
   await log.until(EventName.positionEnd);

@@ -90,7 +90,17 @@ export function valueAccount(book: AccountBook, valuation: Valuation): AccountVa
     totalCash,
     settledCash,
     equityWithLoan,
-    grossPositionValue: asMoney(stocks + options),
+    grossPositionValue: sumMoney(
+      book
+        .positions()
+        .map((position) =>
+          convert(
+            size(positionValue(position, valuation)),
+            { from: position.contract.currency, to: base },
+            valuation.rates,
+          ),
+        ),
+    ),
     initialMargin,
     maintenanceMargin,
     availableFunds,
@@ -140,19 +150,29 @@ function currencyRow(book: AccountBook, currency: Currency, valuation: Valuation
 
 /** What the stocks of an account tie up, in its base; each holding's part is rounded up to 1e-8. */
 function marginOf(book: AccountBook, valuation: Valuation, kind: keyof MarginRates): Money {
-  const { base, type } = book.setup;
   const parts = book
     .positions()
     // An option is no cover, so nothing of it needs to be covered.
     .filter(({ contract }) => contract.secType === 'STK')
-    .map((position) => {
-      const part = percentOf(
-        positionValue(position, valuation),
-        marginRates(position.contract, type)[kind],
-      );
-      return convert(part, { from: position.contract.currency, to: base }, valuation.rates);
-    });
+    .map((position) => positionMargin(book, position, { valuation, kind }));
   return sumMoney(parts);
+}
+
+/** What one holding of stocks, or a short one, ties up in its account's base. */
+export function positionMargin(
+  { setup }: AccountBook,
+  position: Position,
+  { valuation, kind }: { readonly valuation: Valuation; readonly kind: keyof MarginRates },
+): Money {
+  const { contract, shares } = position;
+  const rates = marginRates(contract, setup.type, shares < 0n ? 'short' : 'held');
+  const part = percentOf(size(positionValue(position, valuation)), rates[kind]);
+  return convert(part, { from: contract.currency, to: setup.base }, valuation.rates);
+}
+
+/** What is short counts by its size. */
+function size(value: Money): Money {
+  return value < 0n ? asMoney(0n - value) : value;
 }
 
 /** So many hundredths of an amount, rounded up. */

@@ -29,7 +29,7 @@ export interface Evidence {
 /**
  * Counts cash and positions again from the opening state and the executions alone, and compares
  * them with the running books; and each order's filled quantity with the sum of its executions. Of
- * an execution that was corrected the last version counts.
+ * an execution that was corrected the last version counts. Nothing may be shorter than it began.
  */
 export function auditBooks(found: Evidence): Audit {
   const evidence = { ...found, executions: currentExecutions(found.executions) };
@@ -76,7 +76,10 @@ function auditAccount(book: AccountBook, executions: readonly Execution[]): stri
       const figures = `${formatShares(actual)} booked, ${formatShares(expected)} by executions`;
       found.push(`${where} contract ${conId}: ${figures}`);
     }
-    if (actual < 0n) found.push(`${where} contract ${conId} is short: ${formatShares(actual)}`);
+    const opening = book.setup.positions.find((position) => position.conId === conId)?.shares ?? 0n;
+    if (actual < (opening < 0n ? opening : 0n)) {
+      found.push(`${where} contract ${conId} is short: ${formatShares(actual)}`);
+    }
   }
   for (const { contract, shares: actual } of book.conversions()) {
     const expected = asShares(converted.get(contract.conId) ?? 0n);

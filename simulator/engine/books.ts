@@ -21,10 +21,11 @@ import { abs, moveVirtual } from './virtual-position.ts';
 /** A holding. It stays in the books at zero shares after it was sold, as on a gateway. */
 export interface Position {
   readonly contract: Contract;
+  /** Negative of what was sold short before the start. */
   readonly shares: Shares;
-  /** What the shares cost altogether, commissions of the buys included. */
+  /** What the shares cost altogether, commissions of the buys included; negative of a short. */
   readonly cost: Money;
-  /** What sales of it earned since the start, after commissions. */
+  /** What sales of it, and buys that closed a short, earned since the start, after commissions. */
   readonly realized: Money;
 }
 
@@ -108,12 +109,13 @@ export class AccountBook {
     return this.held.get(conId)?.shares ?? ZERO_SHARES;
   }
 
-  /** Books one execution. Returns what a sale earned after commission, null for a buy. */
+  /** Books one execution. Returns what it closed earned after commission, null when it opened. */
   record(trade: Trade): Money | null {
     const { contract, shares, commission } = trade;
     if (contract.secType === 'CASH') return this.convert(trade);
     const before = this.held.get(contract.conId) ?? emptyPosition(contract);
     const value = worth(shares, trade.price);
+    if (trade.side === 'BUY' && before.shares < 0n) return this.cover(trade, before);
     if (trade.side === 'BUY') {
       this.addCash(contract.currency, 0n - value - commission);
       this.held.set(contract.conId, {
@@ -164,6 +166,20 @@ export class AccountBook {
       realized: asMoney(held.realized + realized),
     });
     return realized;
+  }
+
+  /** A buy that closes a short, or part of it; what goes beyond zero is held as bought. */
+  private cover(trade: Trade, before: Position): Money {
+    const { contract, shares, price, commission } = trade;
+    const { position, realized } = moveVirtual(before, shares, price);
+    const earned = asMoney((realized ?? 0n) - commission);
+    this.addCash(contract.currency, 0n - worth(shares, price) - commission);
+    this.held.set(contract.conId, {
+      contract,
+      ...position,
+      realized: asMoney(before.realized + earned),
+    });
+    return earned;
   }
 
   /** Swaps cash; the virtual position counts the trade without its commission. */

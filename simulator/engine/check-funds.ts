@@ -1,33 +1,24 @@
-import { formatUsd, asUsd } from '../../src/core/units/usd.ts';
-import { formatShares, asShares } from '../../src/core/units/shares.ts';
-import { percentOf, valueAccount, type Valuation } from './account-values.ts';
-import type { AccountBook } from './books.ts';
-import { commissionCurrency, commissionOf } from './commission.ts';
-import { tradedCurrency } from './contract.ts';
-import { asMoney, cashOf, convert, sumMoney, worth, ZERO_MONEY } from './money.ts';
-import type { Currency, Money } from './money.ts';
-import { marginRates, type MarginRates } from './margin-rates.ts';
+import { asUsd, formatUsd } from '../../src/core/units/usd.ts';
+import { asShares, formatShares } from '../../src/core/units/shares.ts';
+import { valueAccount } from './account-values.ts';
+import { heldOnCredit } from './held-on-credit.ts';
+import { asMoney, convert, sumMoney, ZERO_MONEY, type Currency, type Money } from './money.ts';
+import {
+  commissionOfTerms,
+  orderMargin,
+  outflow,
+  restOf,
+  type FundsQuestion,
+} from './order-cost.ts';
+import { remaining, type OrderTerms } from './order.ts';
 import { rejected, type Refusal } from './refusal.ts';
-import { remaining, type Order, type OrderTerms } from './order.ts';
-import type { Quote } from './quote.ts';
-import { markPrice } from './quote.ts';
-
-export interface FundsQuestion {
-  readonly terms: OrderTerms;
-  /** Of a modified order only the rest is still to be paid for. */
-  readonly alreadyFilled: bigint;
-  /** The other working orders of the account: what they need is not there for this one. */
-  readonly others: readonly Order[];
-  readonly book: AccountBook;
-  readonly valuation: Valuation;
-  readonly quoteOf: (conId: number) => Quote;
-}
 
 /** Whether the account holds what is sold and can pay for what is bought. */
 export function checkFunds(question: FundsQuestion): Refusal | undefined {
   const { terms, alreadyFilled, book } = question;
   if (terms.side === 'SELL' && terms.contract.secType !== 'CASH') return checkHolding(question);
   const rest = { ...terms, quantity: asShares(terms.quantity - alreadyFilled) };
+  if (closesShort(question, rest)) return undefined;
   return book.setup.type === 'cash' ? checkCash(question, rest) : checkMargin(question, rest);
 }
 
@@ -43,6 +34,14 @@ function checkHolding({ terms, alreadyFilled, others, book }: FundsQuestion): Re
     `This account may not sell short: ${formatShares(wanted)} ${symbol} to sell, ` +
       `${formatShares(free)} held and not yet promised to other orders.`,
   );
+}
+
+/** Whether all of the order takes back what was sold short: that is never kept from an account. */
+function closesShort({ others, book }: FundsQuestion, { contract, quantity }: OrderTerms): boolean {
+  const promised = others
+    .filter((order) => order.side === 'BUY' && order.contract.conId === contract.conId)
+    .reduce((sum, order) => sum + remaining(order), 0n);
+  return quantity + promised <= 0n - book.sharesOf(contract.conId);
 }
 
 /** A cash account pays whole, in the very currencies that an order takes money of. */
@@ -72,11 +71,35 @@ function checkMargin(question: FundsQuestion, rest: OrderTerms): Refusal | undef
       .map((order) => tiedUp(question, restOf(order))),
   );
   const needed = asMoney(initialMargin + promised + tiedUp(question, rest));
-  if (needed <= equityWithLoan) return undefined;
+  if (needed <= equityWithLoan) {
+    return checkBorrowing(question, rest, asMoney(equityWithLoan - needed));
+  }
   return rejected(
     'YOUR ORDER IS NOT ACCEPTED. IN ORDER TO OBTAIN THE DESIRED POSITION YOUR EQUITY WITH LOAN ' +
       `VALUE [${amount(equityWithLoan, base)}] MUST EXCEED THE INITIAL MARGIN ` +
       `[${amount(needed, base)}]`,
+  );
+}
+
+/**
+ * A conversion changes no margin, so what it borrows of one currency to hold it in another is
+ * limited by itself: altogether it may not be more than the funds that are free.
+ */
+function checkBorrowing(
+  question: FundsQuestion,
+  rest: OrderTerms,
+  free: Money,
+): Refusal | undefined {
+  if (rest.contract.secType !== 'CASH') return undefined;
+  const others = question.others
+    .filter(({ contract }) => contract.secType === 'CASH')
+    .map((order) => restOf(order));
+  const borrowed = heldOnCredit(question, [...others, rest]);
+  if (borrowed <= free || borrowed <= heldOnCredit(question, others)) return undefined;
+  const { base } = question.book.setup;
+  return rejected(
+    `THE CONVERSION WOULD BORROW [${amount(borrowed, base)}] OF ONE CURRENCY TO HOLD ANOTHER, ` +
+      `MORE THAN THE AVAILABLE FUNDS [${amount(free, base)}]`,
   );
 }
 
@@ -90,58 +113,6 @@ function tiedUp(question: FundsQuestion, terms: OrderTerms): Money {
   // What a conversion gives it gets back in the other currency: only its commission is gone.
   if (contract.secType === 'CASH') return cost;
   return asMoney(cost + orderMargin(question, terms, 'initial'));
-}
-
-/** What a buy must cover, in the account's base. */
-export function orderMargin(
-  { book, valuation, quoteOf }: FundsQuestion,
-  terms: OrderTerms,
-  kind: keyof MarginRates,
-): Money {
-  const { contract } = terms;
-  const { base, type } = book.setup;
-  const margin = percentOf(value({ quoteOf }, terms), marginRates(contract, type)[kind]);
-  return convert(margin, { from: contract.currency, to: base }, valuation.rates);
-}
-
-/** The money that an order takes out of each currency, its commission included. */
-function outflow(question: FundsQuestion, terms: OrderTerms): ReadonlyMap<Currency, Money> {
-  const { contract, side, quantity } = terms;
-  const paid = new Map<Currency, Money>();
-  if (side === 'BUY') paid.set(contract.currency, value(question, terms));
-  else if (contract.secType === 'CASH') paid.set(tradedCurrency(contract), cashOf(quantity));
-  else return paid;
-  const fee = commissionOfTerms(question, terms);
-  paid.set(fee.currency, asMoney((paid.get(fee.currency) ?? 0n) + fee.amount));
-  return paid;
-}
-
-/** What an order trades, with its price taken at the limit or the far side. */
-function value(
-  { quoteOf }: Pick<FundsQuestion, 'quoteOf'>,
-  { contract, side, limit, quantity }: OrderTerms,
-): Money {
-  const quote = quoteOf(contract.conId);
-  const farSide = side === 'BUY' ? quote.ask : quote.bid;
-  return worth(quantity, limit ?? farSide ?? markPrice(quote));
-}
-
-/** What an order costs when all of it is done, and in which currency. */
-export function commissionOfTerms(
-  question: FundsQuestion,
-  terms: OrderTerms,
-): { readonly amount: Money; readonly currency: Currency } {
-  const { contract, quantity: shares } = terms;
-  const { base } = question.book.setup;
-  const traded = { contract, shares, value: value(question, terms) };
-  return {
-    amount: commissionOf(traded, base, question.valuation.rates),
-    currency: commissionCurrency(contract, base),
-  };
-}
-
-function restOf(order: Order): OrderTerms {
-  return { ...order, quantity: remaining(order) };
 }
 
 function amount(value: Money, currency: Currency): string {

@@ -19,7 +19,7 @@ export type Restriction = (typeof restrictions)[number];
 /** How the broker and the user have set up what orders are taken. */
 export interface OrderRules {
   /** The broker refuses parts of a share on nearly all accounts. */
-  readonly fractions: 'refuse' | 'allow';
+  readonly fractions: 'refuse' | 'allow' | 'no_permission';
   /** The most working orders of one contract, side and account. */
   readonly mostActive: number;
   /** A limit farther from the market than this many percent is refused; null without such a band. */
@@ -27,6 +27,8 @@ export interface OrderRules {
   /** Smaller orders are refused; null where none is too small. */
   readonly smallestSize: Shares | null;
   readonly directRouting: 'allow' | 'refuse';
+  /** What becomes of a sale of more than is held: it is refused, or held until shares are found. */
+  readonly shortSales: 'refuse' | 'locate';
   /** The order preset makes every order one of the day. */
   readonly presetDay: boolean;
   /** By conId. */
@@ -93,6 +95,9 @@ function checkFraction(
   const restriction = rules.restricted.get(contract.conId);
   if (rules.fractions === 'refuse') {
     return { code: 10243, text: 'Fractional-sized order cannot be placed via API.' };
+  }
+  if (rules.fractions === 'no_permission') {
+    return { code: 10248, text: 'No trading permissions for fractional shares.' };
   }
   if (contract.secType === 'CASH' || restriction === 'no_fractions') {
     return {

@@ -70,26 +70,39 @@ export interface ContractSearch {
 
 /** All contracts that fit the search. Nothing fits a search that names neither conId nor symbol. */
 export function findContracts(
-  contracts: Iterable<Contract>,
+  contracts: readonly Contract[],
   search: ContractSearch,
 ): readonly Contract[] {
   const symbol = search.symbol || search.localSymbol;
   if (!(search.conId > 0) && symbol === '') return [];
-  return [...contracts].filter(
+  const asked = inCapitals(search);
+  return contracts.filter(
     (contract) =>
-      (search.conId > 0 ? contract.conId === search.conId : search.secType !== '') &&
-      fits(search.secType, contract.secType) &&
-      fits(search.symbol, contract.symbol) &&
-      fits(search.localSymbol, contract.localSymbol) &&
-      fits(search.currency, contract.currency) &&
-      fits(search.tradingClass, contract.tradingClass) &&
+      (asked.conId > 0 ? contract.conId === asked.conId : asked.secType !== '') &&
+      fits(asked.symbol, contract.symbol) &&
+      fits(asked.localSymbol, contract.localSymbol) &&
+      fits(asked.secType, contract.secType) &&
+      fits(asked.currency, contract.currency) &&
+      fits(asked.tradingClass, contract.tradingClass) &&
       fitsExchange(search.primaryExchange, contract) &&
       fitsExchange(search.exchange, contract),
   );
 }
 
+function inCapitals(search: ContractSearch): ContractSearch {
+  return {
+    ...search,
+    symbol: search.symbol.toUpperCase(),
+    localSymbol: search.localSymbol.toUpperCase(),
+    secType: search.secType.toUpperCase(),
+    currency: search.currency.toUpperCase(),
+    tradingClass: search.tradingClass.toUpperCase(),
+  };
+}
+
+/** `asked` is in capitals. */
 function fits(asked: string, actual: string): boolean {
-  return asked === '' || asked.toUpperCase() === actual.toUpperCase();
+  return asked === '' || asked === actual || asked === actual.toUpperCase();
 }
 
 function fitsExchange(asked: string, contract: Contract): boolean {

@@ -34,21 +34,21 @@ function cash({ engine }: Trial): Record<string, string> {
 }
 
 describe('a conversion', () => {
-  test('swaps the cash of both currencies at the ask and costs two dollars', () => {
+  test('swaps the cash of both currencies at the ask, as an odd lot a pip above it, and costs two dollars', () => {
     const trial = startTrial(quotes, account('USD', 'USD: 100, CAD: 10000'));
     convert(trial);
     expect(trial.lines).toEqual([
       '5 PreSubmitted',
       '3 PreSubmitted 0/1500',
       'ERR 399',
-      '11 1500 at 1.36985',
+      '11 1500 at 1.36995',
       '5 Filled',
       '3 Filled 1500/0',
       '5 Filled 2.00',
       '59 2.00',
     ]);
-    // 1,500 x 1.36985 = 2,054.775 CAD are paid.
-    expect(trial.engine.account('DU1')!.cashIn('CAD')).toBe(money('7945.225'));
+    // 1,500 x 1.36995 = 2,054.925 CAD are paid.
+    expect(trial.engine.account('DU1')!.cashIn('CAD')).toBe(money('7945.075'));
     expect(trial.engine.account('DU1')!.cashIn('USD')).toBe(money('1598.00'));
   });
 
@@ -62,7 +62,7 @@ describe('a conversion', () => {
     expect(execution?.order.commissionCurrency).toBe('CAD');
     // 2.00 USD / 0.73.
     expect(execution?.commission).toBe(money('2.73972603'));
-    expect(cash(trial)).toEqual({ CAD: '7942.49', USD: '1500.00' });
+    expect(cash(trial)).toEqual({ CAD: '7942.34', USD: '1500.00' });
   });
 
   test('costs 0.2 basis points where that is more than two dollars, in pieces no more', () => {
@@ -85,6 +85,9 @@ describe('a conversion', () => {
     convert(trial, { orderId: 2, ...limitAt('1.3698') });
     expect(trial.lines.at(-1)).toBe('3 Submitted 0/1500');
     trial.engine.setQuote('USD.CAD', { ask: price('1.36975') });
+    expect(trial.lines.at(-1)).toBe('3 Submitted 0/1500');
+    // A pip above this an odd lot is to be had at the limit.
+    trial.engine.setQuote('USD.CAD', { ask: price('1.3697') });
     expect(trial.lines).toContain('11 1500 at 1.36980');
   });
 
@@ -98,13 +101,13 @@ describe('a conversion', () => {
   test('changes the net liquidation only by its commission and the distance from the rate', () => {
     const trial = startTrial(
       '  exchange_rates: { CAD: "0.73" }\n  quotes: { USD.CAD: { bid: "1.25", ask: "1.25" } }',
-      account('USD', 'CAD: 10000'),
+      account('USD', 'CAD: 100000'),
     );
     const book = trial.engine.account('DU1')!;
-    expect(trial.engine.accountValues(book).netLiquidation).toBe(money('7300'));
-    convert(trial);
-    // 1,875 CAD at 0.73 were worth 1,368.75 USD.
-    expect(trial.engine.accountValues(book).netLiquidation).toBe(money('7429.25'));
+    expect(trial.engine.accountValues(book).netLiquidation).toBe(money('73000'));
+    convert(trial, { quantity: wholeShares(25_000n) });
+    // 31,250 CAD at 0.73 were worth 22,812.50 USD.
+    expect(trial.engine.accountValues(book).netLiquidation).toBe(money('75185.50'));
     const rates = trial.engine.accountValues(book).rows.map((row) => [row.currency, row.rate]);
     expect(rates).toEqual([
       ['CAD', 73_000_000n],
@@ -126,9 +129,9 @@ describe('a conversion', () => {
 
 describe('a cash account', () => {
   test.each([
-    ['BUY', 'CAD: 2054.77, USD: 2', false],
-    ['BUY', 'CAD: 2054.775, USD: 2', true],
-    ['BUY', 'CAD: 2054.775, USD: "1.99"', false],
+    ['BUY', 'CAD: 2054.92, USD: 2', false],
+    ['BUY', 'CAD: 2054.925, USD: 2', true],
+    ['BUY', 'CAD: 2054.925, USD: "1.99"', false],
     ['SELL', 'USD: 1502', true],
     ['SELL', 'USD: "1501.99"', false],
   ])('may %s with %s: %s', (action, held, may) => {
@@ -161,18 +164,20 @@ describe('the virtual position', () => {
   test('sums up conversions and is no holding', () => {
     const trial = startTrial(quotes, account('USD', 'CAD: 10000'));
     convert(trial);
-    expect(virtual(trial)).toEqual([['1500', '1.36985', '0.00']]);
+    expect(virtual(trial)).toEqual([['1500', '1.36995', '0.00']]);
     expect(trial.engine.account('DU1')!.positions()).toEqual([]);
   });
 
   test('earns by what goes back and begins anew beyond zero', () => {
     const trial = startTrial(quotes, account('USD', 'CAD: 10000, USD: 5000'));
+    // A pip away from what each conversion is to trade at: all of them are odd lots.
+    trial.engine.setQuote('USD.CAD', { ask: price('1.36975') });
     convert(trial);
-    trial.engine.setQuote('USD.CAD', { bid: price('1.37985'), ask: price('1.37985') });
+    trial.engine.setQuote('USD.CAD', { bid: price('1.37995'), ask: price('1.37995') });
     convert(trial, { orderId: 2, action: 'SELL', quantity: wholeShares(2_000n) });
     expect(trial.engine.executions()[1]?.realized).toBe(money('15'));
     expect(virtual(trial)).toEqual([['-500', '1.37985', '15.00']]);
-    trial.engine.setQuote('USD.CAD', { bid: price('1.36985'), ask: price('1.36985') });
+    trial.engine.setQuote('USD.CAD', { bid: price('1.36995'), ask: price('1.36975') });
     convert(trial, { orderId: 3, quantity: wholeShares(200n) });
     expect(virtual(trial)).toEqual([['-300', '1.37985', '17.00']]);
     convert(trial, { orderId: 4, action: 'SELL', quantity: wholeShares(300n) });

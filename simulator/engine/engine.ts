@@ -10,11 +10,19 @@ import { noInterference, type Interference } from './interference.ts';
 import { MarketHours } from './market-hours.ts';
 import { nextDistance, shiftQuote } from './market-walk.ts';
 import { OrderDesk } from './order-desk.ts';
-import { isLive, type Execution, type Order, type OrderTicket } from './order.ts';
+import type { Execution, Order, OrderTicket } from './order.ts';
 import { QuoteBoard } from './quote-board.ts';
 import { markPrice, type Quote } from './quote.ts';
-import { seededDraw } from './random.ts';
+import { seededDrawFor, type Draw } from './random.ts';
+import { RatesOfNow } from './rates-of-now.ts';
 import type { EngineSetup } from './setup.ts';
+
+/** Where a quote began, how many ticks it is away from there, and what says where it goes. */
+interface Walk {
+  readonly start: Quote;
+  readonly distance: number;
+  readonly draw: Draw;
+}
 
 /** The gateway behind the sockets: accounts, market and orders, and what they tell. */
 export class Engine {
@@ -29,9 +37,12 @@ export class Engine {
   private readonly books: ReadonlyMap<string, AccountBook>;
   private readonly desk: OrderDesk;
   private readonly interference: Interference;
-  private readonly listeners = new Set<EngineListener>();
-  /** Where each quote began and how many ticks it is away from there. */
-  private readonly walks = new Map<number, { readonly start: Quote; distance: number }>();
+  /** Replaced and never changed, so that who listens or stops while something is told does no harm. */
+  private listeners: readonly EngineListener[] = [];
+  /** By conId. */
+  private readonly walks = new Map<number, Walk>();
+  /** By local symbol and by conId. */
+  private readonly byName = new Map<string | number, Contract>();
 
   constructor(setup: EngineSetup, clock: Clock, interference = noInterference) {
     this.setup = setup;
@@ -40,9 +51,15 @@ export class Engine {
     this.ownClock = new ClosableClock(clock);
     this.clock = this.ownClock;
     const contracts = new Map(setup.contracts.map((contract) => [contract.conId, contract]));
+    for (const contract of setup.contracts.toReversed()) {
+      this.byName.set(contract.localSymbol, contract).set(contract.conId, contract);
+    }
     this.quotes = new QuoteBoard(setup.quotes);
+    const rates = new RatesOfNow(setup, this.quotes);
     this.valuation = {
-      rates: setup.rates,
+      get rates() {
+        return rates.now();
+      },
       mark: (conId) => this.quotes.mark(conId),
       now: () => this.clock.now(),
     };
@@ -75,8 +92,10 @@ export class Engine {
 
   /** Calls the listener with all that happens from now on; the result ends that. */
   listen(listener: EngineListener): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    this.listeners = [...this.listeners, listener];
+    return () => {
+      this.listeners = this.listeners.filter((other) => other !== listener);
+    };
   }
 
   place(ticket: OrderTicket): void {
@@ -115,9 +134,14 @@ export class Engine {
     this.desk.rollBackIds(count);
   }
 
+  /** The order that a client calls by this id; undefined when it has none. */
+  order(clientId: number, orderId: number): Order | undefined {
+    return this.desk.find(clientId, orderId);
+  }
+
   /** Orders that are working, of all clients. */
   openOrders(): readonly Order[] {
-    return this.desk.all().filter(isLive);
+    return this.desk.live();
   }
 
   /** Orders at which nothing can happen any more, in the order of their ends. */
@@ -159,13 +183,12 @@ export class Engine {
 
   /** Changes parts of the quote of a symbol, or of a conId; throws when nothing is called that. */
   setQuote(name: string | number, change: Partial<Quote>): void {
-    const contract = this.setup.contracts.find(({ localSymbol, conId }) =>
-      typeof name === 'number' ? conId === name : localSymbol === name,
-    );
+    const contract = this.byName.get(name);
     assert(contract !== undefined, `no contract is called ${name}`);
     const quote = { ...this.quotes.of(contract.conId), ...change };
     // The walk goes on from what was set.
-    this.walks.set(contract.conId, { start: quote, distance: 0 });
+    const { draw } = this.walkOf(contract);
+    this.walks.set(contract.conId, { start: quote, distance: 0, draw });
     this.applyQuote(contract, quote);
   }
 
@@ -180,22 +203,23 @@ export class Engine {
   /** Ends all that would still happen; nothing is told afterwards. */
   close(): void {
     this.ownClock.close();
-    this.listeners.clear();
+    this.listeners = [];
   }
 
   private startMarket(): void {
-    const { moves, intervalMs, seed } = this.setup.market;
+    const { moves, intervalMs } = this.setup.market;
     if (moves === 'still') return;
-    const draw = seededDraw(seed);
-    // Of their own, so that the funds of a seed move the same with and without a pair beside them.
-    const drawPairs = seededDraw(seed + 1);
     const step = (): void => {
-      for (const contract of this.setup.contracts) {
-        this.walk(contract, contract.secType === 'CASH' ? drawPairs : draw);
-      }
+      for (const contract of this.setup.contracts) this.walk(contract);
       this.clock.after(intervalMs, step);
     };
     this.clock.after(intervalMs, step);
+  }
+
+  /** Each contract draws for itself, so that a seed moves it the same whatever is listed beside it. */
+  private walkOf({ conId }: Contract): Walk {
+    const draw = (): Draw => seededDrawFor(this.setup.market.seed, conId);
+    return this.walks.get(conId) ?? { start: this.quotes.of(conId), distance: 0, draw: draw() };
   }
 
   /** Opening and closing change what is shown of a quote, although the quote stays. */
@@ -208,17 +232,16 @@ export class Engine {
     });
   }
 
-  private walk(contract: Contract, draw: (bound: number) => number): void {
+  private walk(contract: Contract): void {
     if (!this.hours.isOpen(contract, this.clock.now())) return;
-    const walk = this.walks.get(contract.conId) ?? {
-      start: this.quotes.of(contract.conId),
-      distance: 0,
-    };
-    const distance = nextDistance(walk.distance, draw);
+    const walk = this.walkOf(contract);
+    const distance = nextDistance(walk.distance, walk.draw);
+    this.walks.set(contract.conId, walk);
+    if (distance === walk.distance) return;
     const rule = this.setup.marketRules.get(contract.marketRule) ?? [];
     const increment = incrementAt(rule, markPrice(walk.start));
     const quote = shiftQuote(walk.start, distance, increment);
-    if (distance === walk.distance || quote === undefined) return;
+    if (quote === undefined) return;
     this.walks.set(contract.conId, { ...walk, distance });
     this.applyQuote(contract, quote);
   }
@@ -240,6 +263,6 @@ export class Engine {
   }
 
   private tellNow(event: EngineEvent): void {
-    for (const listener of [...this.listeners]) listener(event);
+    for (const listener of this.listeners) listener(event);
   }
 }

@@ -22,7 +22,15 @@ export interface ExchangeTime {
   readonly weekday: string;
 }
 
+/** What was asked for last: one instant is looked up many times, and each takes microseconds. */
+let latest: { readonly instant: number; readonly time: ExchangeTime } | null = null;
+
 export function exchangeTime(instant: number): ExchangeTime {
+  if (latest?.instant !== instant) latest = { instant, time: lookUp(instant) };
+  return latest.time;
+}
+
+function lookUp(instant: number): ExchangeTime {
   const parts = new Map(newYork.formatToParts(instant).map(({ type, value }) => [type, value]));
   const part = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? '';
   return {

@@ -10,7 +10,7 @@ import {
   DUPLICATE_ID,
 } from './check-change.ts';
 import { checkHours } from './check-hours.ts';
-import { checkFunds, type FundsQuestion } from './check-funds.ts';
+import { checkFunds } from './check-funds.ts';
 import { checkBand } from './check-rules.ts';
 import { checkTicket, type Rules } from './check-ticket.ts';
 import { correctExecution, currentExecutions } from './correct-execution.ts';
@@ -18,6 +18,7 @@ import type { ForcedRefusal } from './interference.ts';
 import { commissionCurrency } from './commission.ts';
 import { ZERO_MONEY } from './money.ts';
 import { oddLotWarning } from './odd-lot.ts';
+import type { FundsQuestion } from './order-cost.ts';
 import { IdentityRegister } from './order-identity.ts';
 import { OrderLedger } from './order-ledger.ts';
 import { isLive, type Execution, type Order, type OrderTerms, type OrderTicket } from './order.ts';
@@ -48,6 +49,15 @@ export class OrderDesk {
 
   all(): readonly Order[] {
     return this.orders.all();
+  }
+
+  find(clientId: number, orderId: number): Order | undefined {
+    return this.orders.find(clientId, orderId);
+  }
+
+  /** The orders at which something can still happen. */
+  live(): readonly Order[] {
+    return this.orders.live();
   }
 
   executions(): readonly Execution[] {
@@ -101,7 +111,7 @@ export class OrderDesk {
 
   /** Cancels every working order of every client whose account lets the API trade. */
   cancelAll(): void {
-    for (const order of this.all().filter(isLive)) {
+    for (const order of this.live()) {
       const account = this.parts.rules.accounts.get(order.account);
       if (account?.readOnlyApi === false) this.cancel(order.clientId, order.orderId);
     }
@@ -171,10 +181,11 @@ export class OrderDesk {
     this.orders.add(order);
     if (!ticket.transmit) return;
     const opening = this.floor.openingFor(order);
+    const awaitsShares = this.awaitsShares(order);
     const refusal =
       checkHours(order, opening, this.parts.clock.now()) ??
       this.checkCount(order) ??
-      this.checkFunds(order);
+      (awaitsShares ? undefined : this.checkFunds(order));
     if (refusal !== undefined) {
       this.turnDown(order, { ...refusal, status: 'Inactive', statusFirst: false });
       return;
@@ -185,9 +196,10 @@ export class OrderDesk {
       return;
     }
     // Captured market sells begin as Submitted, everything else as PreSubmitted.
-    const isFast = opening.isOpen && order.side === 'SELL' && order.type === 'MKT';
+    const isFast = opening.isOpen && !awaitsShares && order.side === 'SELL' && order.type === 'MKT';
     const first = isFast ? 'Submitted' : 'PreSubmitted';
-    const shown = this.orders.update({ ...order, status: first });
+    const whyHeld = awaitsShares ? 'locate' : '';
+    const shown = this.orders.update({ ...order, status: first, whyHeld });
     // Captured orders of these times in force had no status of their own before their end.
     if (isImmediate(order)) this.parts.tell({ kind: 'order', order: shown, settled: false });
     else this.orders.tellOrder(shown);
@@ -195,9 +207,17 @@ export class OrderDesk {
     const wasPreset = ticket.timeInForce === 'GTC' && order.timeInForce === 'DAY';
     const warning = wasPreset ? SET_TO_DAY : oddLotWarning(order);
     if (warning !== undefined) this.orders.refuse(order, warning);
+    if (awaitsShares) this.orders.refuse(order, NOT_LOCATED);
     if (this.isAbandoned(order))
       this.orders.tellStatus(this.orders.complete(shown, 'Inactive', 'Inactive'));
     else this.floor.goToMarket(permId);
+  }
+
+  /** Whether more is sold than is held, where such orders wait for shares to be lent and found. */
+  private awaitsShares(order: Order): boolean {
+    const isSale = order.side === 'SELL' && order.contract.secType === 'STK';
+    if (!isSale || this.parts.rules.orders.shortSales === 'refuse') return false;
+    return this.book(order).setup.type === 'margin' && this.checkFunds(order) !== undefined;
   }
 
   /** Limits for currencies that are far away from the market were captured as Inactive. */
@@ -209,8 +229,20 @@ export class OrderDesk {
   }
 
   private newOrder(ticket: OrderTicket, terms: OrderTerms, permId: number): Order {
+    // Name by name: to spread the terms and add so much more made the slowest part of a run.
     return {
-      ...terms,
+      contract: terms.contract,
+      account: terms.account,
+      side: terms.side,
+      quantity: terms.quantity,
+      type: terms.type,
+      limit: terms.limit,
+      stop: terms.stop,
+      adaptive: terms.adaptive,
+      timeInForce: terms.timeInForce,
+      outsideRth: terms.outsideRth,
+      orderRef: terms.orderRef,
+      exchange: terms.exchange,
       clientId: ticket.clientId,
       orderId: ticket.orderId,
       permId,
@@ -222,6 +254,7 @@ export class OrderDesk {
       lastPrice: null,
       resting: false,
       triggered: false,
+      whyHeld: '',
       modified: false,
       completedAt: null,
       completedText: '',
@@ -266,6 +299,7 @@ export class OrderDesk {
         status,
         resting: false,
         triggered: false,
+        whyHeld: '',
         modified: true,
       }),
     );
@@ -280,13 +314,9 @@ export class OrderDesk {
   /** Whether there is room for one more working order of the contract, side and account. */
   private checkCount({ contract, side, account }: Order): Refusal | undefined {
     const { mostActive } = this.parts.rules.orders;
-    const alike = this.all().filter(
-      (other) =>
-        isLive(other) &&
-        other.contract.conId === contract.conId &&
-        other.side === side &&
-        other.account === account,
-    );
+    const alike = this.orders
+      .liveOf(contract.conId)
+      .filter((other) => other.side === side && other.account === account);
     if (alike.length < mostActive) return undefined;
     const what = `${mostActive} active orders of this contract and side`;
     return rejected(`There are ${what} in the account, and no more are taken.`);
@@ -300,9 +330,8 @@ export class OrderDesk {
     return {
       terms: order,
       alreadyFilled: order.filled,
-      others: this.all().filter(
-        (other) =>
-          isLive(other) && other.account === order.account && other.permId !== order.permId,
+      others: this.live().filter(
+        (other) => other.account === order.account && other.permId !== order.permId,
       ),
       book: this.book(order),
       valuation: this.parts.valuation,
@@ -331,6 +360,12 @@ export class OrderDesk {
 
 /** How far is too far is this simulator's own guess: the protocol gives no figure. */
 const FAR_AWAY_PERCENT = 10;
+
+/** The order is held and stays live. */
+const NOT_LOCATED: Refusal = {
+  code: 404,
+  text: 'Shares for this order are not immediately available for short sale. The order will be held while we attempt to locate the shares.',
+};
 
 /** A notice: the order stays live. */
 const SET_TO_DAY: Refusal = {

@@ -9,6 +9,8 @@ export class OrderLedger {
   private readonly clock: Clock;
   private readonly tell: EngineListener;
   private readonly orders = new Map<number, Order>();
+  /** Those of them at which something can still happen. */
+  private readonly working = new Map<number, Order>();
   private readonly permIds = new Map<string, number>();
 
   constructor(clock: Clock, tell: EngineListener) {
@@ -18,6 +20,20 @@ export class OrderLedger {
 
   all(): readonly Order[] {
     return [...this.orders.values()];
+  }
+
+  /** The orders at which something can still happen, in the order in which they came to work. */
+  live(): readonly Order[] {
+    return [...this.working.values()];
+  }
+
+  /** Those of one contract. */
+  liveOf(conId: number): readonly Order[] {
+    const found: Order[] = [];
+    for (const order of this.working.values()) {
+      if (order.contract.conId === conId) found.push(order);
+    }
+    return found;
   }
 
   /** The order that a client calls by this id, if there is one. */
@@ -35,12 +51,14 @@ export class OrderLedger {
   /** A new order, known by its client's id from now on. */
   add(order: Order): void {
     this.permIds.set(`${order.clientId}/${order.orderId}`, order.permId);
-    this.orders.set(order.permId, order);
+    this.update(order);
   }
 
   /** The order as it stands from now on. */
   update(order: Order): Order {
     this.orders.set(order.permId, order);
+    if (isLive(order)) this.working.set(order.permId, order);
+    else this.working.delete(order.permId);
     return order;
   }
 

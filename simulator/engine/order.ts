@@ -80,6 +80,8 @@ export interface Order extends OrderTerms {
   readonly resting: boolean;
   /** A stop order whose price was reached: from then on it is a market order. */
   readonly triggered: boolean;
+  /** Why the broker holds it: `locate` while the shares of a short sale are not found. */
+  readonly whyHeld: '' | 'locate';
   readonly modified: boolean;
   readonly completedAt: number | null;
   readonly completedText: string;

@@ -35,7 +35,11 @@ describe('a what-if', () => {
     ['a sale of all', { contract: vti, action: 'SELL', quantity: wholeShares(50n) }],
     [
       'a conversion',
-      { contract: { ...usd, exchange: 'IDEALPRO' }, action: 'SELL', quantity: wholeShares(100n) },
+      {
+        contract: { ...usd, exchange: 'IDEALPRO' },
+        action: 'SELL',
+        quantity: wholeShares(25_000n),
+      },
     ],
   ];
   test.each(cases)('of %s says what the account is after it', (_, order) => {

@@ -1,7 +1,7 @@
-import { asShares } from '../../src/core/units/shares.ts';
-import { percentOf, positionValue, valueAccount } from './account-values.ts';
-import { commissionOfTerms, orderMargin, type FundsQuestion } from './check-funds.ts';
-import { marginRates, type MarginRates } from './margin-rates.ts';
+import { asShares, ZERO_SHARES } from '../../src/core/units/shares.ts';
+import { positionMargin, valueAccount } from './account-values.ts';
+import { commissionOfTerms, orderMargin, type FundsQuestion } from './order-cost.ts';
+import type { MarginRates } from './margin-rates.ts';
 import { asMoney, convert, type Currency, type Money } from './money.ts';
 
 /** What an account must cover and what counts as cover, in its base. */
@@ -48,22 +48,19 @@ export function previewOrder(question: FundsQuestion): OrderPreview {
 
 function marginChange(question: FundsQuestion, kind: keyof MarginRates): bigint {
   const { terms, book, valuation } = question;
-  const { contract, side, quantity: shares } = terms;
+  const { contract, side, quantity } = terms;
   if (contract.secType === 'CASH') return 0n;
-  if (side === 'BUY') return orderMargin(question, terms, kind);
   const position = book.position(contract.conId);
-  if (position === undefined) return 0n;
-  const { base, type } = book.setup;
-  const way = { from: contract.currency, to: base };
+  const held = position?.shares ?? ZERO_SHARES;
   // What is left is covered as the account counts it, so a sale of all frees all.
-  const covered = (held: bigint): Money =>
-    convert(
-      percentOf(
-        positionValue({ ...position, shares: asShares(held) }, valuation),
-        marginRates(contract, type)[kind],
-      ),
-      way,
-      valuation.rates,
-    );
-  return covered(position.shares - shares) - covered(position.shares);
+  const covered = (shares: bigint): bigint =>
+    position === undefined
+      ? 0n
+      : positionMargin(book, { ...position, shares: asShares(shares) }, { valuation, kind });
+  if (side === 'SELL') return covered(held - quantity) - covered(held);
+  const opened = orderMargin(question, terms, kind);
+  if (held >= 0n) return opened;
+  // What closes a short frees its part, all that is beyond opens something.
+  const left = held + quantity;
+  return opened + covered(left < 0n ? left : 0n) - covered(held);
 }

@@ -1,6 +1,12 @@
 /** Draws whole numbers from 0 up to, not including, `bound`. */
 export type Draw = (bound: number) => number;
 
+/** Draws for one of many, each its own: the same whatever else is drawn beside it. */
+export function seededDrawFor(seed: number, number: number): Draw {
+  // Multiplied by an odd number that is not the step of the sequence, so that none follows another.
+  return seededDraw(seed + Math.imul(number, 0x85ebca6b));
+}
+
 /**
  * A small seeded generator (splitmix32: a Weyl sequence with a mixing finaliser on 32-bit integers).
  * The same seed gives the same draws on every machine; it is no good for secrets. The remainder

@@ -1,7 +1,7 @@
 import { assert } from '../../src/core/units/assert.ts';
 import type { Price } from './price.ts';
 import { asShares, formatShares, type Shares } from '../../src/core/units/shares.ts';
-import type { AccountBook } from './books.ts';
+import type { AccountBook, Trade } from './books.ts';
 import type { Clock } from './clock.ts';
 import type { Valuation } from './account-values.ts';
 import { commissionOf } from './commission.ts';
@@ -10,10 +10,12 @@ import type { Interference } from './interference.ts';
 import { exchangeWords } from './instant.ts';
 import type { MarketHours, Opening } from './market-hours.ts';
 import { fillPrice, reachesStop } from './match.ts';
-import { asMoney, worth } from './money.ts';
+import { asMoney, worth, ZERO_MONEY } from './money.ts';
 import type { IdentityRegister } from './order-identity.ts';
+import { quoteFor } from './odd-lot.ts';
 import type { OrderLedger } from './order-ledger.ts';
 import { isLive, remaining, type Execution, type Order } from './order.ts';
+import { overdraws } from './overdraws.ts';
 import {
   givesUpTheRest,
   isImmediate,
@@ -60,9 +62,8 @@ export class TradingFloor {
 
   /** Lets orders that were waiting meet a quote that moved. */
   onQuote(conId: number): void {
-    for (const order of this.orders.all()) {
-      const waits = isLive(order) && !this.attempts.has(order.permId);
-      if (waits && order.contract.conId === conId) this.attempt(order.permId);
+    for (const { permId } of this.orders.liveOf(conId)) {
+      if (!this.attempts.has(permId)) this.attempt(permId);
     }
   }
 
@@ -75,6 +76,7 @@ export class TradingFloor {
     const opening = this.openingFor(order);
     const endsToday = order.timeInForce === 'DAY' && order.type !== 'MOC';
     this.expireAt(permId, endsToday ? opening.closes : null);
+    if (order.whyHeld !== '') return;
     if (opening.isOpen) this.goOn(permId);
     else {
       this.orders.refuse(order, heldUntil(order, opening.opens));
@@ -99,7 +101,7 @@ export class TradingFloor {
       this.tradeAtClose(order);
       return;
     }
-    const quote = this.parts.quotes.of(order.contract.conId);
+    const quote = this.quoteFor(order);
     const meets = fillPrice(order, quote) !== undefined || reachesStop(order, quote);
     const cannotWait = isImmediate(order) || order.timeInForce === 'OPG';
     if (takesItsTime(order) || !(meets || cannotWait)) this.rest(order);
@@ -147,7 +149,7 @@ export class TradingFloor {
 
   private attempt(permId: number): void {
     const order = this.orders.get(permId);
-    if (!isLive(order) || order.type === 'MOC') return;
+    if (!isLive(order) || order.whyHeld !== '' || order.type === 'MOC') return;
     const opening = this.openingFor(order);
     if (opening.isOpen) this.attemptNow(permId);
     else this.hold(permId, opening.opens);
@@ -155,7 +157,7 @@ export class TradingFloor {
 
   private attemptNow(permId: number): void {
     if (!isLive(this.orders.get(permId))) return;
-    const quote = this.parts.quotes.of(this.orders.get(permId).contract.conId);
+    const quote = this.quoteFor(this.orders.get(permId));
     const order = this.trigger(this.orders.get(permId), quote);
     const price = fillPrice(order, quote);
     const piece = price === undefined ? asShares(0n) : this.nextPiece(order, quote);
@@ -168,6 +170,10 @@ export class TradingFloor {
     } else {
       this.rest(order);
     }
+  }
+
+  private quoteFor(order: Order): Quote {
+    return quoteFor(order, this.parts.quotes.of(order.contract.conId));
   }
 
   private nextPiece(order: Order, quote: Quote): Shares {
@@ -207,7 +213,15 @@ export class TradingFloor {
     const book = this.book(order);
     const whole = { contract: order.contract, shares: filled, value: traded };
     const due = commissionOf(whole, book.setup.base, this.parts.valuation.rates);
-    const commission = asMoney(due - order.commission);
+    // What is due in another base falls with the rate; what was charged is not given back.
+    const commission = due > order.commission ? asMoney(due - order.commission) : ZERO_MONEY;
+    const instant = this.parts.clock.now();
+    const trade: Trade = { ...order, shares, price, commission, instant };
+    if (overdraws(book, trade)) {
+      this.orders.tellStatus(this.orders.complete(order, 'Cancelled', 'Cancelled by System:\n'));
+      this.orders.refuse(order, NOT_PAID);
+      return;
+    }
     const after: Order = {
       ...order,
       filled,
@@ -219,8 +233,7 @@ export class TradingFloor {
     const done = filled === order.quantity;
     const text = `Filled Size: ${formatShares(filled)}`;
     const booked = done ? this.orders.complete(after, 'Filled', text) : this.orders.update(after);
-    const instant = this.parts.clock.now();
-    const realized = book.record({ ...order, shares, price, commission, instant });
+    const realized = book.record(trade);
     const execution: Execution = {
       execId: this.parts.identity.nextExecId(),
       order: booked,
@@ -259,6 +272,11 @@ export class TradingFloor {
     return book;
   }
 }
+
+const NOT_PAID: Refusal = {
+  code: 202,
+  text: 'Order Canceled - reason:The settled cash of this account does not pay for it any more.',
+};
 
 const DAY_IS_OVER: Refusal = {
   code: 202,

@@ -19,6 +19,8 @@ export interface DueFault {
   readonly why: string;
 }
 
+const NONE: readonly never[] = [];
+
 /** Knows which faults are due when a message passes. It counts; everything else happens elsewhere. */
 export class FaultRules {
   private events: readonly FaultEvent[] = [];
@@ -43,6 +45,8 @@ export class FaultRules {
 
   /** The faults for this message, those of the script first. Every message may be shown once. */
   due(message: SeenMessage): readonly DueFault[] {
+    // Most gateways have none, and this is asked at every message.
+    if (this.events.length === 0 && this.chaos === null) return NONE;
     const scripted = this.events.flatMap((event) => {
       const { trigger, action, afterMs, where } = event;
       if (trigger.kind !== 'request' && trigger.kind !== 'answer') return [];
@@ -60,6 +64,7 @@ export class FaultRules {
     client: number,
     [from, to]: readonly [from: number, to: number],
   ): readonly (DueFault & { readonly atByte: number })[] {
+    if (this.events.length === 0) return NONE;
     return this.events.flatMap((event) => {
       const { trigger, action, afterMs, where } = event;
       if (trigger.kind !== 'bytes' || this.spent.has(event)) return [];

@@ -2,6 +2,7 @@
 export const defaultScenario = `
 gateway:
   exchange_rates: { CAD: "0.73" }
+  pacing: gateway
   accounts:
     - id: DU1234567
       base: USD

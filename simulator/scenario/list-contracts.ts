@@ -35,14 +35,10 @@ export function listContracts(gateway: GatewayPart): Market {
   }
   const listings = [...builtInListings(), usdCad(gateway.exchange_rates.CAD)];
   for (const [at, written] of gateway.contracts.entries()) {
-    addContract(
-      written,
-      listings,
-      (what) => {
-        problems.push({ where: `gateway.contracts[${at}]`, what });
-      },
-      rules,
-    );
+    const complain = (what: string): void => {
+      problems.push({ where: `gateway.contracts[${at}]`, what });
+    };
+    addContract({ ...written, own_id: FIRST_ADDED_CON_ID + at }, { listings, rules, complain });
   }
   showAll(listings, gateway.market_data.state);
   for (const [name, written] of Object.entries(gateway.quotes)) {
@@ -84,12 +80,18 @@ function findListing(listings: readonly Listing[], name: string): number {
   return listings.findIndex(({ contract }) => String(contract.conId) === name);
 }
 
-function addContract(
-  written: GatewayPart['contracts'][number],
-  listings: Listing[],
-  complain: (what: string) => void,
-  rules: ReadonlyMap<number, MarketRule>,
-): void {
+interface AddParts {
+  readonly listings: Listing[];
+  readonly rules: ReadonlyMap<number, MarketRule>;
+  readonly complain: (what: string) => void;
+}
+
+type WrittenContract = GatewayPart['contracts'][number] & {
+  /** The conId of a new contract that is written without one: by its place in the file. */
+  readonly own_id: number;
+};
+
+function addContract(written: WrittenContract, { listings, rules, complain }: AddParts): void {
   const localSymbol = localSymbolOf(written);
   const index = listings.findIndex(({ contract }) =>
     written.con_id === undefined
@@ -109,7 +111,7 @@ function addContract(
     complain(`min_tick must be the finest step of market_rule ${marketRule}`);
   }
   const contract = {
-    conId: written.con_id ?? old?.conId ?? FIRST_ADDED_CON_ID + listings.length,
+    conId: written.con_id ?? old?.conId ?? written.own_id,
     secType: written.option === undefined ? 'STK' : 'OPT',
     symbol: written.symbol,
     localSymbol,

@@ -11,6 +11,7 @@ export function orderRules({ orders }: GatewayPart, market: Market): OrderRules 
     priceBandPercent: orders.price_band_percent ?? null,
     smallestSize: orders.smallest_size ?? null,
     directRouting: orders.direct_routing,
+    shortSales: orders.short_sales,
     presetDay: orders.preset_day,
     restricted: new Map(
       Object.entries(orders.restricted).flatMap(([name, restriction]) =>

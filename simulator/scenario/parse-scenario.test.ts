@@ -154,8 +154,8 @@ describe('a wrong scenario is refused with the place of each mistake', () => {
       'gateway.accounts[0].base: must be one of CAD, USD',
     ],
     [
-      'gateway: { accounts: [{ id: DU1, positions: [{ symbol: SPY, shares: -1 }] }] }',
-      'gateway.accounts[0].positions[0].shares: must not be negative',
+      'gateway: { accounts: [{ id: DU1, type: cash, positions: [{ symbol: SPY, shares: -1 }] }] }',
+      'gateway.accounts[0].positions[0].shares: must not be negative: a cash account sells nothing short',
     ],
     [
       'gateway: { accounts: [{ id: DU1, positions: [{ symbol: NOPE, shares: 1 }] }] }',

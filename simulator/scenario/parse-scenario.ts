@@ -79,6 +79,7 @@ function build(gateway: GatewayPart, source: string, seed: number | undefined): 
       masterClientId: gateway.clients.master ?? null,
       cancelOthers: gateway.clients.cancel_others,
     },
+    pacing: gateway.pacing,
     engine: engineSetup(gateway, market, seed),
     faults: faults.plan,
   };
@@ -178,6 +179,13 @@ function checkAccounts(gateway: GatewayPart, market: Market): ScenarioProblem[] 
         held,
       );
       if (what !== undefined) problems.push({ where: `${where}.positions[${index}]`, what });
+      else if (position.shares < 0n && account.type === 'cash') {
+        const place = `${where}.positions[${index}].shares`;
+        problems.push({
+          where: place,
+          what: 'must not be negative: a cash account sells nothing short',
+        });
+      }
     }
   }
   return problems;

@@ -10,6 +10,8 @@ export interface Scenario {
     readonly masterClientId: number | null;
     readonly cancelOthers: 'after-listing' | 'never';
   };
+  /** Whether the limits on messages and history requests hold. */
+  readonly pacing: 'gateway' | 'none';
   readonly engine: EngineSetup;
   /** What goes wrong, and when. */
   readonly faults: FaultPlan;

@@ -32,6 +32,8 @@ const price = z.pipe(decimal(PRICE_DECIMALS), z.transform(asPrice));
 /** A price difference, which can be below 0. */
 export const priceChange = z.pipe(decimal(PRICE_DECIMALS, 'any'), z.transform(asPrice));
 export const shares = z.pipe(decimal(SHARES_DECIMALS), z.transform(asShares));
+/** Below zero: sold short. */
+const signedShares = z.pipe(decimal(SHARES_DECIMALS, 'any'), z.transform(asShares));
 export const whole = (least: number) => z.number().check(z.int(), z.minimum(least));
 export const symbol = z
   .string()
@@ -41,7 +43,7 @@ const currency = z.enum(currencies);
 const position = z.strictObject({
   symbol,
   con_id: z.optional(whole(1)),
-  shares,
+  shares: signedShares,
   average_cost: z.optional(money),
 });
 
@@ -118,11 +120,12 @@ export const gatewaySchema = z.strictObject({
   ),
   orders: z._default(
     z.strictObject({
-      fractions: z._default(z.enum(['refuse', 'allow']), 'refuse'),
+      fractions: z._default(z.enum(['refuse', 'allow', 'no_permission']), 'refuse'),
       most_active: z._default(whole(1), 20),
       price_band_percent: z.optional(whole(0)),
       smallest_size: z.optional(shares),
       direct_routing: z._default(z.enum(['allow', 'refuse']), 'allow'),
+      short_sales: z._default(z.enum(['refuse', 'locate']), 'refuse'),
       preset_day: z._default(z.boolean(), false),
       restricted: z._default(z.record(z.string(), z.enum(restrictions)), {}),
     }),
@@ -130,6 +133,7 @@ export const gatewaySchema = z.strictObject({
       fractions: 'refuse',
       most_active: 20,
       direct_routing: 'allow',
+      short_sales: 'refuse',
       preset_day: false,
       restricted: {},
     },
@@ -150,6 +154,7 @@ export const gatewaySchema = z.strictObject({
     }),
     { delay_ms: 20, depth: 'unlimited' },
   ),
+  pacing: z._default(z.enum(['gateway', 'none']), 'none'),
   cancels: z._default(z.strictObject({ delay_ms: z._default(whole(0), 0) }), { delay_ms: 0 }),
   // What goes wrong is read in simulator/faults, which also reads it at the control face.
   events: z.optional(z.unknown()),

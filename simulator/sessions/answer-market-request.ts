@@ -5,7 +5,7 @@ import { noHistoricalTicks } from '../wire/history-messages.ts';
 import { contractDataEnd, marketRule } from '../wire/messages.ts';
 import { symbolSamples } from '../wire/reference-messages.ts';
 import type { MarketRequest } from '../wire/request.ts';
-import { HISTORY_BEGINS, sendHistory } from './historical-data.ts';
+import { HISTORY_BEGINS, sendHistory, type HistoryRequest } from './historical-data.ts';
 import type { MarketDataFeed } from './market-data-feed.ts';
 import { notValid, type SessionContext } from './session-context.ts';
 import { headTimestamp } from '../wire/history-messages.ts';
@@ -40,7 +40,10 @@ export function answerMarketRequest(
       return;
     case 'REQ_HISTORICAL_DATA': {
       const contract = findOne(context, request.requestId, request.contract);
-      if (contract !== undefined) sendHistory(context, contract, request);
+      if (contract === undefined) return;
+      if (isTooSoon(context, contract, request)) {
+        context.sendError(request.requestId, 162, TOO_SOON);
+      } else sendHistory(context, contract, request);
       return;
     }
     case 'CANCEL_HISTORICAL_DATA': {
@@ -64,6 +67,21 @@ export function answerMarketRequest(
       else context.sendError(request.requestId, 321, notValid('no such kind of ticks'));
     }
   }
+}
+
+const TOO_SOON =
+  'Historical Market Data Service error message:Historical data request pacing violation';
+
+/** Whether a gateway that paces has had this very request, or too many others, just now. */
+function isTooSoon(
+  { pacing, history, engine }: SessionContext,
+  { conId }: Contract,
+  request: HistoryRequest,
+): boolean {
+  if (pacing === 'none') return false;
+  const { end, duration, barSize, whatToShow } = request;
+  const what = [conId, end, duration, barSize, whatToShow].join('|');
+  return history.isTooSoon(what, engine.clock.now());
 }
 
 /** One row per contract that fits, then the end; when none fits an error and no end. */

@@ -60,7 +60,8 @@ export function answerOrderingRequest(
 }
 
 function placeOrder(context: SessionContext, request: OrderRequest): void {
-  const read = readTicket(request, context.clientId);
+  const { engine, clientId } = context;
+  const read = readTicket(request, clientId, (orderId) => engine.order(clientId, orderId));
   if (read.ok) context.engine.place(read.ticket);
   else context.sendError(request.orderId, read.refusal.code, read.refusal.text);
 }

@@ -24,8 +24,10 @@ const at = {
     stop: 20,
     tif: 21,
     account: 23,
+    transmit: 27,
+    parentId: 28,
   },
-  ...{ eTradeOnly: 52, firmQuoteOnly: 53, algo: 82, cashQty: 100 },
+  ...{ eTradeOnly: 52, firmQuoteOnly: 53, algo: 82, whatIf: 84, cashQty: 100 },
 };
 
 type Change = Partial<Record<keyof typeof at, string>>;
@@ -49,6 +51,10 @@ const stream = (id: number, flags = '|0'): string =>
 const rest = 'LMT|499.00';
 const cancel = '4|1|1|';
 const fraction = { quantity: '1.5' };
+const sale = { action: 'SELL' };
+const question = { transmit: '', whatIf: '1' };
+const bars = (id: number): string =>
+  `20|${id}|0|SPY|STK||0.0|||SMART||USD|||0||1 day|3 D|1|TRADES|1|0|`;
 const normal = 'Adaptive adaptivePriority Normal';
 
 /** When the code comes, the scenario's own part, what is sent, and what is sent a little later. */
@@ -66,7 +72,6 @@ const restricted = (word: string): string =>
   `orders: { fractions: allow, restricted: { SPY: ${word} } }`;
 
 const cases: Readonly<Record<number, Case>> = {
-  100: fault(100, 'do: code'),
   101: ['all lines are taken', 'market_data: { lines: 0 }', [stream(1)]],
   103: ['the id is below one that was used', '', [order(2, rest), order(1, rest)]],
   104: ['a filled order is changed', '', [order(1, 'MKT|')], [order(1, rest)]],
@@ -81,14 +86,14 @@ const cases: Readonly<Record<number, Case>> = {
   110: ['a price is off the grid', '', [order(1, 'LMT|499.001')]],
   111: ['MIDPRICE is to stay', '', [order(1, 'MIDPRICE|', { tif: 'GTC' })]],
   113: ['MOC is to stay', '', [order(1, 'MOC|', { tif: 'GTC' })]],
-  135: fault(135),
+  135: ['the parent is none', '', [order(1, rest, { parentId: '7' })]],
   161: [
     'a cancellation is underway',
     'cancels: { delay_ms: 99 }',
     [order(1, rest), cancel, cancel],
   ],
-  162: fault(162, 'do: code, id: 1'),
-  165: fault(165, 'do: code, id: 1'),
+  162: ['the same history is asked for again', 'pacing: gateway', [bars(1), bars(2)]],
+  165: ['a scan finds nothing', '', ['22|1']],
   366: ['no such query is underway', '', ['25|1|1']],
   200: ['nothing is called that', '', [order(1, rest).replace('SPY', 'NOPE')]],
   201: ['the margin is not there', '', [order(1, rest, { quantity: '9000' })]],
@@ -101,8 +106,8 @@ const cases: Readonly<Record<number, Case>> = {
   354: ['data are not subscribed', 'market_data: { state: no_permission }', [stream(1)]],
   388: ['an order is too small', 'orders: { smallest_size: 50 }', [order(1, rest)]],
   399: ['the market is closed', 'hours: exchange', [order(1, rest)]],
-  404: fault(404),
-  413: fault(413),
+  404: ['more is sold than is held', 'orders: { short_sales: locate }', [order(1, rest, sale)]],
+  413: ['a what-if is not to be transmitted', '', [order(1, rest, question)]],
   414: ['a snapshot asks for generic ticks', '', [stream(1, '233|1')]],
   434: ['nothing is ordered', '', [order(1, rest, { quantity: '0' })]],
   435: ['no account is said', '', [order(1, rest, { account: '' })]],
@@ -124,7 +129,7 @@ const cases: Readonly<Record<number, Case>> = {
   10186: ['nothing is enabled', 'market_data: { state: not_enabled }', [stream(1)]],
   10197: ['another session has them', 'market_data: { state: competing }', [stream(1)]],
   10233: ['money is to be changed', '', [order(1, rest, { secType: 'CASH', cashQty: '5' })]],
-  10241: fault(10241),
+  10241: ['a change is by its money', '', [order(1, rest), order(1, rest, { cashQty: '500' })]],
   10242: [
     'a fraction is to be changed',
     allowed,
@@ -135,7 +140,11 @@ const cases: Readonly<Record<number, Case>> = {
   10245: ['the ETF has no fractions', restricted('no_fractions'), [order(1, rest, fraction)]],
   10246: ['a fraction is to stay', allowed, [order(1, rest, { ...fraction, tif: 'GTC' })]],
   10247: ['a fraction is routed', allowed, [order(1, rest, { ...fraction, exchange: 'ARCA' })]],
-  10248: fault(10248),
+  10248: [
+    'fractions are not permitted',
+    'orders: { fractions: no_permission }',
+    [order(1, rest, fraction)],
+  ],
   10249: ['a fraction is for the middle', allowed, [order(1, 'MIDPRICE|', fraction)]],
   10250: ['a fraction is too fine', allowed, [order(1, rest, { quantity: '1.000001' })]],
   10251: fault(10251),
@@ -150,8 +159,11 @@ const cases: Readonly<Record<number, Case>> = {
   10349: ['the preset is DAY', 'orders: { preset_day: true }', [order(1, rest, { tif: 'GTC' })]],
 };
 
-/** These end a connection or belong to no request: connection.test.ts and order-answers.test.ts. */
-const elsewhere = [326, 327];
+/**
+ * These hold everything back, end a connection, or belong to no request: message-rate.test.ts,
+ * connection.test.ts and order-answers.test.ts.
+ */
+const elsewhere = [100, 326, 327];
 
 test('every code of the list has a case', () => {
   const listed = codes.filter((code) => !elsewhere.includes(code));

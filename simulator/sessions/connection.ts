@@ -7,7 +7,9 @@ import { readRequest } from '../wire/read-request.ts';
 import type { Request } from '../wire/request.ts';
 import { requestName } from '../wire/request-ids.ts';
 import { Session } from './session.ts';
-import type { ClientRules } from './session-context.ts';
+import type { HistoryPace } from './history-pace.ts';
+import { MessageRate, MOST_A_SECOND } from './message-rate.ts';
+import type { ClientRules, Pacing } from './session-context.ts';
 import type { Line, Traffic } from './traffic.ts';
 
 /** A client that does not read what it asked for is cut off at this much. */
@@ -21,6 +23,9 @@ export interface ConnectionParts {
   /** The clients that are connected now, by client id. */
   readonly sessions: Map<number, Session>;
   readonly clients: ClientRules;
+  /** Whether a client that sends too much is held back. */
+  readonly pacing: Pacing;
+  readonly history: HistoryPace;
   readonly traffic: Traffic;
   readonly count: (requestName: string) => void;
   readonly log: (line: string) => void;
@@ -39,6 +44,8 @@ export class Connection implements Line {
   private readonly socket: Socket;
   private readonly parts: ConnectionParts;
   private readonly reader = new FrameReader();
+  private readonly rate = new MessageRate();
+  private unwritten: Buffer[] = [];
   private stage: Stage = { kind: 'greeting' };
   /** The session of a client that has left: an order of its last moments can still be underway. */
   private departed: Session | null = null;
@@ -65,10 +72,24 @@ export class Connection implements Line {
 
   cut(): void {
     this.leave();
+    this.flush();
     this.socket.destroy();
   }
 
+  /** What is written in one turn of the event loop leaves together, in one piece. */
   write(bytes: Buffer): void {
+    this.unwritten.push(bytes);
+    if (this.unwritten.length > 1) return;
+    setImmediate(() => {
+      this.flush();
+    });
+  }
+
+  private flush(): void {
+    const [first, ...others] = this.unwritten;
+    if (first === undefined) return;
+    const bytes = others.length === 0 ? first : Buffer.concat(this.unwritten);
+    this.unwritten = [];
     if (this.socket.destroyed || !this.socket.writable) return;
     this.socket.write(bytes);
     if (this.socket.writableLength > MOST_UNREAD_BYTES) {
@@ -101,6 +122,7 @@ export class Connection implements Line {
     if (this.stage.kind === 'closed') return;
     this.parts.log(`closing: ${reason}`);
     this.leave();
+    this.flush();
     this.socket.end();
     // Destroying it at once could take the last words back from a client that is still sending; a
     // client that never closes its side must not keep the socket either.
@@ -177,10 +199,34 @@ export class Connection implements Line {
     const fields = splitFields(frame.payload);
     const { name } = requestName(fields[0] ?? '');
     this.parts.count(name);
+    if (this.isTooFast()) return this.stage.kind !== 'closed';
     this.parts.traffic.incoming(this, { name, fields }, () => {
       this.take(name, readRequest(fields, version));
     });
     return true;
+  }
+
+  /** Whether a message of a client that has logged in is one too many; it is told so. */
+  private isTooFast(): boolean {
+    if (this.parts.pacing === 'none' || this.stage.kind !== 'started') return false;
+    const verdict = this.rate.judge(this.parts.engine.clock.now());
+    switch (verdict.kind) {
+      case 'take':
+        return false;
+      case 'warn': {
+        const what = `Approaching max rate of ${MOST_A_SECOND} messages per second`;
+        this.sendError(-1, 0, `Warning: ${what} (${verdict.received})`);
+        return false;
+      }
+      case 'refuse': {
+        const figures = `max=${MOST_A_SECOND} rec=${verdict.received} (${verdict.violations})`;
+        this.sendError(-1, 100, `Max rate of messages per second has been exceeded:${figures}`);
+        return true;
+      }
+      case 'cut':
+        this.close('too many messages a second');
+        return true;
+    }
   }
 
   private take(name: string, request: Request): void {
@@ -200,7 +246,7 @@ export class Connection implements Line {
   }
 
   private start(clientId: number, version: number): void {
-    const { sessions, engine, clients } = this.parts;
+    const { sessions, engine, clients, pacing, history } = this.parts;
     if (sessions.has(clientId)) {
       const text =
         'Unable to connect as the client id is already in use. Retry with a unique client id.';
@@ -213,6 +259,8 @@ export class Connection implements Line {
       clientId,
       version,
       clients,
+      pacing,
+      history,
       send: (...messages) => {
         for (const message of messages) this.send(message);
       },

@@ -8,7 +8,7 @@ import { notValid, type SessionContext } from './session-context.ts';
 /** Where the history of every contract begins. */
 export const HISTORY_BEGINS = { text: '20100104-14:30:00', seconds: 1_262_615_400 } as const;
 
-type HistoryRequest = Extract<MarketRequest, { kind: 'REQ_HISTORICAL_DATA' }>;
+export type HistoryRequest = Extract<MarketRequest, { kind: 'REQ_HISTORICAL_DATA' }>;
 
 /** Trading days in each unit of a duration. */
 const daysIn: ReadonlyMap<string, number> = new Map([

@@ -11,6 +11,7 @@ const CONFLATION_MS = 250;
 const SNAPSHOT_MS = 11_000;
 
 interface Line {
+  readonly requestId: number;
   readonly contract: Contract;
   readonly isSnapshot: boolean;
   /** What kind of data the client had chosen when it asked. */
@@ -18,8 +19,8 @@ interface Line {
   kind: DataKind;
   shown: Quote | null;
   shownAt: number;
-  /** Takes back a sending that waits for its time; null when nothing waits. */
-  waiting: (() => void) | null;
+  /** Whether a sending waits for its time. */
+  waiting: boolean;
   /** Takes back the end of a snapshot. */
   readonly keepOpen: () => void;
 }
@@ -35,6 +36,10 @@ export interface MarketDataRequest {
 export class MarketDataFeed {
   private readonly context: SessionContext;
   private readonly lines = new Map<number, Line>();
+  /** The same lines by conId: a quote that moved looks at none of the others. */
+  private readonly byContract = new Map<number, Set<Line>>();
+  /** The lines that wait for their time, by when that is. */
+  private readonly dueLines = new Map<number, Line[]>();
   private asked = 1;
 
   constructor(context: SessionContext) {
@@ -63,16 +68,19 @@ export class MarketDataFeed {
     }
     engine.linesInUse += 1;
     const line: Line = {
+      requestId,
       contract,
       isSnapshot: request.snapshot,
       asked: this.asked,
       kind,
       shown: null,
       shownAt: 0,
-      waiting: null,
+      waiting: false,
       keepOpen: request.snapshot ? this.endLater(requestId) : () => undefined,
     };
     this.lines.set(requestId, line);
+    const sameContract = this.byContract.get(contract.conId) ?? new Set();
+    this.byContract.set(contract.conId, sameContract.add(line));
     this.open(requestId, line);
   }
 
@@ -83,19 +91,40 @@ export class MarketDataFeed {
 
   /** Sends what changed, or puts it off when the last sending was just now. */
   onQuote(contract: Contract): void {
-    for (const [requestId, line] of this.lines) {
-      if (line.contract.conId !== contract.conId || line.waiting !== null) continue;
+    for (const line of this.byContract.get(contract.conId) ?? []) {
+      if (line.waiting) continue;
       const { clock } = this.context.engine;
       const early = line.shownAt + CONFLATION_MS - clock.now();
       if (early <= 0) {
-        this.refresh(requestId, line);
+        this.refresh(line.requestId, line);
         continue;
       }
-      line.waiting = clock.after(early, () => {
-        line.waiting = null;
-        this.refresh(requestId, line);
-      });
+      line.waiting = true;
+      this.refreshLater(line, early);
     }
+  }
+
+  /** Many quotes move at one instant: all that wait for the same time share one appointment. */
+  private refreshLater(line: Line, wait: number): void {
+    const { clock } = this.context.engine;
+    const due = clock.now() + wait;
+    const alsoDue = this.dueLines.get(due);
+    if (alsoDue !== undefined) {
+      alsoDue.push(line);
+      return;
+    }
+    const lines = [line];
+    this.dueLines.set(due, lines);
+    clock.after(wait, () => {
+      this.dueLines.delete(due);
+      for (const each of lines) {
+        if (!each.waiting) continue;
+        each.waiting = false;
+        this.refresh(each.requestId, each);
+        // A timer that comes late must not put off the next sending too, and that the one after it.
+        if (each.shownAt > due) each.shownAt = due;
+      }
+    });
   }
 
   close(): void {
@@ -105,9 +134,10 @@ export class MarketDataFeed {
   private drop(requestId: number): void {
     const line = this.lines.get(requestId);
     if (line === undefined) return;
-    line.waiting?.();
+    line.waiting = false;
     line.keepOpen();
     this.lines.delete(requestId);
+    this.byContract.get(line.contract.conId)?.delete(line);
     this.context.engine.linesInUse -= 1;
   }
 

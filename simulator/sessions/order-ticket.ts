@@ -1,7 +1,7 @@
 import { asPrice, PRICE_DECIMALS, type Price } from '../engine/price.ts';
 import { asShares, SHARES_DECIMALS } from '../../src/core/units/shares.ts';
 import type { Refusal } from '../engine/refusal.ts';
-import type { OrderTicket } from '../engine/order.ts';
+import type { Order, OrderTicket } from '../engine/order.ts';
 import { FieldReader, UnreadableMessage } from '../wire/field-reader.ts';
 import type { OrderRequest } from '../wire/order-request.ts';
 import { isUnset } from '../wire/unset.ts';
@@ -11,8 +11,12 @@ export type ReadTicket =
   | { readonly ok: false; readonly refusal: Refusal };
 
 /** The order that a client means, or why this simulator cannot even consider it. */
-export function readTicket(request: OrderRequest, clientId: number): ReadTicket {
-  const refusal = findUnsupported(request);
+export function readTicket(
+  request: OrderRequest,
+  clientId: number,
+  orderOf: (orderId: number) => Order | undefined,
+): ReadTicket {
+  const refusal = findUnsupported(request, orderOf);
   if (refusal !== undefined) return { ok: false, refusal };
   try {
     return { ok: true, ticket: toTicket(request, clientId) };
@@ -74,7 +78,10 @@ const unsupportedFields: ReadonlyMap<string, string> = new Map([
   ['deltaNeutralContract', 'delta-neutral orders'],
 ]);
 
-function findUnsupported({ fields, comboLegs, conditions }: OrderRequest): Refusal | undefined {
+function findUnsupported(
+  { orderId, fields, comboLegs, conditions }: OrderRequest,
+  orderOf: (orderId: number) => Order | undefined,
+): Refusal | undefined {
   if (fields.get('secType') === 'BAG' || comboLegs > 0) return notSimulated('combinations');
   if (conditions > 0) return notSimulated('conditions');
   if (fields.get('orderType') !== 'STP' && isWanted(fields.get('auxPrice') ?? '')) {
@@ -84,7 +91,12 @@ function findUnsupported({ fields, comboLegs, conditions }: OrderRequest): Refus
     if (isWanted(fields.get(name) ?? '')) return refusal;
   }
   if (isWanted(fields.get('cashQty') ?? '')) {
+    if (orderOf(orderId) !== undefined) return NO_CASH_CHANGE;
     return fields.get('secType') === 'CASH' ? NO_CASH_QUANTITY : NO_CASH_ORDER;
+  }
+  const parent = fields.get('parentId') ?? '';
+  if (isWanted(parent) && orderOf(Number(parent)) === undefined) {
+    return { code: 135, text: `Can't find order with ID = ${parent}` };
   }
   for (const [name, what] of unsupportedFields) {
     if (isWanted(fields.get(name) ?? '')) return notSimulated(what);
@@ -101,6 +113,11 @@ const refusedFields: ReadonlyMap<string, Refusal> = new Map([
 const NO_CASH_QUANTITY: Refusal = {
   code: 10233,
   text: 'Please enter the quantity of the order and not its cash quantity.',
+};
+
+const NO_CASH_CHANGE: Refusal = {
+  code: 10241,
+  text: 'An order by its cash quantity cannot be modified.',
 };
 
 const NO_CASH_ORDER: Refusal = {

@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
+import type { HistoryPace } from './history-pace.ts';
 import type { Message } from '../wire/messages.ts';
 
 /** Who may see and cancel whose orders. */
@@ -9,6 +10,9 @@ export interface ClientRules {
   readonly cancelOthers: 'after-listing' | 'never';
 }
 
+/** Whether the limits on what a client may ask in some time hold. */
+export type Pacing = 'gateway' | 'none';
+
 /** What the answers of one connected client share. */
 export interface SessionContext {
   readonly engine: Engine;
@@ -16,6 +20,9 @@ export interface SessionContext {
   /** The protocol version that was agreed on. */
   readonly version: number;
   readonly clients: ClientRules;
+  readonly pacing: Pacing;
+  /** What history was asked for, by all clients. */
+  readonly history: HistoryPace;
   send(...messages: readonly Message[]): void;
   sendError(id: number, code: number, text: string): void;
 }

@@ -5,10 +5,12 @@ const PREFIX = 4;
 
 /** A frame: the length in four bytes, the biggest first, then each field with a NUL behind it. */
 export function encodeFrame(fields: readonly string[]): Buffer {
-  const body = Buffer.from(fields.map((field) => `${field}\0`).join(''), 'utf8');
-  const frame = Buffer.allocUnsafe(PREFIX + body.length);
-  frame.writeUInt32BE(body.length, 0);
-  body.copy(frame, PREFIX);
+  let body = '';
+  for (const field of fields) body += `${field}\0`;
+  const length = Buffer.byteLength(body, 'utf8');
+  const frame = Buffer.allocUnsafe(PREFIX + length);
+  frame.writeUInt32BE(length, 0);
+  frame.write(body, PREFIX, 'utf8');
   return frame;
 }
 

@@ -115,7 +115,7 @@ export function orderStatus(order: Order): Message {
     '0',
     wireDouble(order.lastPrice ?? 0n, PRICE_DECIMALS),
     String(order.clientId),
-    '',
+    order.whyHeld,
     '0.0',
   ];
 }

@@ -73,16 +73,16 @@ describe('a conversion before the sells and buys of a plan', () => {
     expect(run.conversion).toMatchObject({
       status: 'Filled',
       exec_qty_shares: '14380',
-      exec_price: '1.36985',
+      exec_price: '1.36995',
       exec_value_usd: '14380.00',
       commission_usd: '2.00',
       planned_qty_shares: '14380',
       order_ref: 'rb.TEST.DU1.0.1',
-      notes: '19,698.44 CAD paid',
+      notes: '19,699.88 CAD paid',
     });
-    // 20,000 - 14,380 x 1.36985.
-    expect(inCents(run, 'CAD')).toBe('301.56');
-    expect(run.screen).toContain('BUY  USD.CAD 14380 filled at 1.36985');
+    // 20,000 - 14,380 x 1.36995: an odd lot pays a pip more than is quoted.
+    expect(inCents(run, 'CAD')).toBe('300.12');
+    expect(run.screen).toContain('BUY  USD.CAD 14380 filled at 1.36995');
     expect(run.screen).toContain('Converted: 14,380 of 14,380 US dollars.\n3 of 3 orders filled.');
     expect(run.screen).toContain('3 orders (Convert $14,380 / Buy $27,000 / Sell $12,700).');
   });
@@ -105,9 +105,9 @@ describe('a conversion before the sells and buys of a plan', () => {
     expect(run.sent).toEqual(['BUY USD.CAD 14380', 'SELL BND 127', 'BUY VTI 108']);
     expect(run.conversion).toMatchObject({
       commission_usd: '0.00',
-      notes: '19,698.44 CAD paid; commission of 2.74 CAD',
+      notes: '19,699.88 CAD paid; commission of 2.74 CAD',
     });
-    expect(inCents(run, 'CAD')).toBe('298.82');
+    expect(inCents(run, 'CAD')).toBe('297.38');
   });
 
   it('in a cash account: its dollars pay for the buys', async () => {
@@ -146,7 +146,7 @@ events: [{ on: { request: PLACE_ORDER, nth: 1 }, do: partial, shares: 5000 }]`,
     expect(run.sent).toEqual(['BUY USD.CAD 14380', 'SELL BND 127', 'BUY VTI 70']);
     expect(run.requests['CANCEL_ORDER']).toBe(1);
     expect(run.conversion).toMatchObject({ status: 'PartiallyFilled', exec_qty_shares: '5000' });
-    expect(inCents(run, 'CAD')).toBe('13150.75');
+    expect(inCents(run, 'CAD')).toBe('13150.25');
     expect(run.screen).toContain('Converted: 5,000 of 14,380 US dollars.');
   });
 
@@ -203,6 +203,6 @@ it('the sample converts, and ends inside every band', async () => {
     settings: sample('settings-cad.ini').replaceAll('DU1234567', 'DU1'),
   });
   expect([run.exitCode, run.codes, run.audit.differences]).toEqual([0, [], []]);
-  expect(run.screen).toContain('BUY  USD.CAD 13374 filled at 1.36985');
+  expect(run.screen).toContain('BUY  USD.CAD 13374 filled at 1.36995');
   expect(run.screen).toContain('3 of 3 holdings inside their band');
 });
