@@ -32,6 +32,8 @@ export interface Outside {
 export interface RunPorts {
   readonly files: InputFiles;
   readonly clock: Clock;
+  /** The zone of the person's own clock, a name of the IANA list. */
+  readonly timeZone: string;
   readonly approver: Approver;
   readonly screen: Screen;
   readonly snapshots: SnapshotStore;

@@ -46,6 +46,7 @@ export function composeRun(composition: Composition): RunPorts {
   const stateKept = composition.stateFolder ?? stateFolderHere();
   return {
     clock,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     approver: composition.approver,
     screen: screenOf(process.stdout),
     files: inputFiles(),

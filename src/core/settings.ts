@@ -1,3 +1,4 @@
+import type { TradingHours } from './account/market-hours.ts';
 import type { Ratio } from './units/ratio.ts';
 import type { Shares } from './units/shares.ts';
 import type { Usd } from './units/usd.ts';
@@ -128,6 +129,8 @@ export interface ExecutionSettings {
   readonly fallbackPlainMarket: boolean;
   /** How long the algorithm may take before that. */
   readonly waitBeforeFallbackSeconds: number;
+  /** When orders may be sent: while the regular session is on, or the extended one. */
+  readonly tradingHours: TradingHours;
   /** How many of our orders may be open at once; 1 when the orders are not batched. */
   readonly maxOpenOrders: number;
   /** When an order is not filled by then, `onTimeout` says what becomes of it. */

@@ -97,6 +97,7 @@ log_level = INFO
       },
       fx: EXAMPLE_FX,
       execution: {
+        tradingHours: 'rth',
         algo: undefined,
         fallbackPlainMarket: true,
         waitBeforeFallbackSeconds: 60,
@@ -259,6 +260,7 @@ report_dir = C:\\reports
       preferMarketHours: true,
     },
     execution: {
+      tradingHours: 'rth',
       algo: { kind: 'adaptive', priority: 'urgent' },
       fallbackPlainMarket: false,
       waitBeforeFallbackSeconds: 44,

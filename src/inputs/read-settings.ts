@@ -172,6 +172,7 @@ function fromKeys(
       algo: algoOf(value),
       fallbackPlainMarket: value('execution.fallback_plain_market'),
       waitBeforeFallbackSeconds: value('execution.wait_before_fallback_seconds'),
+      tradingHours: value('rebalance.trading_hours'),
       maxOpenOrders: value('execution.batch_orders') ? value('execution.max_open_orders') : 1,
       fillTimeoutSeconds: value('execution.fill_timeout_seconds'),
       repriceSeconds: value('execution.reprice_seconds'),

@@ -141,6 +141,7 @@ export function exampleSettings(example: Omit<Example, 'etfs'> = {}): Settings {
       algo: undefined,
       fallbackPlainMarket: true,
       waitBeforeFallbackSeconds: 60,
+      tradingHours: 'rth',
       maxOpenOrders: 5,
       fillTimeoutSeconds: 120,
       repriceSeconds: 20,

@@ -65,6 +65,11 @@ export const PROBLEMS = {
     EXIT.data,
     'A line was stopped because its prices are missing, stale or gapped.',
   ],
+  'market.closed': [EXIT.marketClosed, 'The market of a contract is closed.'],
+  'market.unknown-hours': [
+    EXIT.marketClosed,
+    'The broker does not tell when a contract trades, so that its market counts as closed.',
+  ],
   'fx.closed': [
     EXIT.marketClosed,
     'Buys wait for US dollars, and the currency market is closed (prefer_market_hours = true).',
