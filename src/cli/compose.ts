@@ -74,6 +74,7 @@ export function composeRun(composition: Composition): RunPorts {
           clientId,
           clock,
           fallbackToSnapshot,
+          outsideRth: settings.execution.tradingHours === 'eth',
           contractCache: cache,
         }),
         killSwitch: killSwitchOf(inputs.killSwitchFile, processInterrupts()),

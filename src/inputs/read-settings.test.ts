@@ -398,8 +398,8 @@ port = x
 hello
 [models]
 a = 0.5
-[rebalance]
-prefer_rth = no
+[io]
+log_format = json
 port = 1
 [nowhere]
 [execution]
@@ -411,7 +411,7 @@ VTI = ?`);
     'settings.ini:2 [ibkr] port settings.bad-value',
     'settings.ini:3 settings.syntax',
     'settings.ini:4 [models] settings.model-mix',
-    'settings.ini:7 [rebalance] prefer_rth settings.not-supported',
+    'settings.ini:7 [io] log_format settings.not-supported',
     'settings.ini:8 settings.unknown-key',
     'settings.ini:9 settings.unknown-section',
     'settings.ini:12 [execution] order_type settings.duplicate-key',

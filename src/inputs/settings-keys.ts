@@ -121,13 +121,13 @@ export const SETTING_KEYS = {
     undefined,
     'The part of NetLiquidation that ExcessLiquidity keeps after the trades. Without the line nothing is bought or left alone because of it.',
   ),
-  'rebalance.trading_hours': planned(
+  'rebalance.trading_hours': built(
     tradingHours,
     'rth',
-    'Trade in regular hours only, or in extended hours too.',
+    'Trade in regular hours only, or with eth in extended hours too, and then with plain limit orders only.',
   ),
   'rebalance.prefer_rth': {
-    ...planned(preferRth, 'true', 'Another spelling of trading_hours: true is rth, false is eth.'),
+    ...built(preferRth, 'true', 'Another spelling of trading_hours: true is rth, false is eth.'),
     aliasOf: 'rebalance.trading_hours',
   },
   'rebalance.unlisted_etfs': built(
@@ -316,7 +316,7 @@ export const SETTING_KEYS = {
     'Whether the broker must have answered what an order would do to the margin.',
   ),
   'safety.prefer_rth': {
-    ...planned(preferRth, 'true', 'Another spelling of rebalance.trading_hours.'),
+    ...built(preferRth, 'true', 'Another spelling of rebalance.trading_hours.'),
     aliasOf: 'rebalance.trading_hours',
   },
 

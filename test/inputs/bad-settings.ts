@@ -65,7 +65,7 @@ export const BAD_SETTINGS: readonly BadInput[] = [
     'A band for idle cash with total_drift',
     '[rebalance]\ntrigger_mode = total_drift\nidle_cash_band_bps = 100',
   ),
-  settings('A value that this version does not have', '[rebalance]\ntrading_hours = eth'),
+  settings('A value that this version does not have', '[io]\nlog_format = json'),
   settings('A key that this version does not have', '[safety]\nmax_orders = 20'),
   settings('Another value for one account', '[account:DU1]\nmin_order_usd = 250'),
   settings('A key that two sections have, for one account', '[account:DU1]\norder_type = MKT'),

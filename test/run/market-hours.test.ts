@@ -53,6 +53,15 @@ describe('while the exchange is', () => {
     expect(run.reports.pre).toContain('VTI');
   });
 
+  it('open in extended hours only, an order is filled when trading_hours = eth asks for it', async () => {
+    const at = '2026-11-25T22:00:00Z';
+    const settings = '[rebalance]\ntrading_hours = eth\n';
+    const patient = await runOnSimulator({ gateway, portfolios, at });
+    expect([patient.codes, patient.exitCode]).toEqual([['market.closed'], 10]);
+    const extended = await runOnSimulator({ gateway, portfolios, at, settings });
+    expect(extended.outcome).toEqual({ kind: 'traded', problems: [] });
+  });
+
   it('closed, a preview is shown at any hour, with what stands in the way', async () => {
     const at = '2026-11-28T12:00:00Z';
     const run = await runOnSimulator({ gateway, portfolios, at, permission: { trade: false } });

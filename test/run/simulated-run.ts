@@ -127,6 +127,7 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
             clientId: settings.ibkr.clientId,
             clock,
             fallbackToSnapshot: settings.pricing.fallbackToSnapshot,
+            outsideRth: settings.execution.tradingHours === 'eth',
             ...(setup.contractCache && { contractCache: setup.contractCache }),
           }),
           killSwitch: setup.killSwitch?.(simulator) ?? neverPulled,
