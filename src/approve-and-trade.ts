@@ -37,13 +37,15 @@ export async function approveAndTrade(
   const { settings } = inputs;
   const { clock } = ports;
   const { broker, killSwitch, reports } = outside;
-  const { orderIdsAbove, unsettled } = claim;
+  const { orderIdsAbove, unsettled, tradedToday } = claim;
   const factsNow = (): GateFacts => ({
     snapshot,
     settings,
     simulated: gateway.simulated,
     killSwitchOn: killSwitch.pulled() === 'kill-switch',
     unsettled,
+    tradedToday,
+    asked: request.permission,
     now: clock.now(),
     timeZone: ports.timeZone,
   });

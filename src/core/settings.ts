@@ -143,6 +143,17 @@ export interface ExecutionSettings {
 }
 
 export interface SafetySettings {
+  /** Live accounts are not traded. */
+  readonly paperOnly: boolean;
+  /** False skips the question on a paper account. */
+  readonly requireConfirm: boolean;
+  /** The caps; undefined where the settings write none. */
+  readonly maxOrder: Usd | undefined;
+  /** Of NetLiquidation, buys and sells of a run together. */
+  readonly maxTurnover: Ratio | undefined;
+  readonly maxOrders: number | undefined;
+  /** Buys and sells of all runs of a day together. */
+  readonly maxDaily: Usd | undefined;
   readonly killSwitchFile: string;
   /** A limit price is never further from the middle than this, whatever else is set. */
   readonly collar: Ratio;

@@ -108,6 +108,12 @@ log_level = INFO
         maxMove: bps('50'),
       },
       safety: {
+        paperOnly: true,
+        requireConfirm: true,
+        maxOrder: undefined,
+        maxTurnover: undefined,
+        maxOrders: undefined,
+        maxDaily: undefined,
         killSwitchFile: 'KILL_SWITCH',
         collar: bps('300'),
         maxGap: ratio('0.2'),
@@ -206,6 +212,12 @@ reprice_seconds = 10
 on_timeout = market
 max_move_bps = 75
 [safety]
+paper_only = false
+require_confirm = no
+max_order_usd = 10000
+max_turnover_pct = 150%
+max_orders = 20
+max_daily_usd = 25000.50
 kill_switch_file = "stop #1"
 collar_bps = 250
 max_gap_pct = 12.5%
@@ -271,6 +283,12 @@ report_dir = C:\\reports
       maxMove: bps('75'),
     },
     safety: {
+      paperOnly: false,
+      requireConfirm: false,
+      maxOrder: usd('10000'),
+      maxTurnover: ratio('1.5'),
+      maxOrders: 20,
+      maxDaily: usd('25000.50'),
       killSwitchFile: 'stop #1',
       collar: bps('250'),
       maxGap: ratio('0.125'),

@@ -180,6 +180,12 @@ function fromKeys(
       maxMove: value('execution.max_move_bps'),
     },
     safety: {
+      paperOnly: value('safety.paper_only'),
+      requireConfirm: value('safety.require_confirm'),
+      maxOrder: value('safety.max_order_usd'),
+      maxTurnover: value('safety.max_turnover_pct'),
+      maxOrders: value('safety.max_orders'),
+      maxDaily: value('safety.max_daily_usd'),
       killSwitchFile: value('safety.kill_switch_file'),
       collar: value('safety.collar_bps'),
       maxGap: value('safety.max_gap_pct'),

@@ -16,12 +16,6 @@ const read = (name: string, value: string) => {
 const otherValues: Record<string, string> = {
   'accounts.confirm_mode': 'global',
   'pricing.allow_delayed': 'true',
-  'safety.paper_only': 'false',
-  'safety.require_confirm': 'false',
-  'safety.max_order_usd': '10000',
-  'safety.max_turnover_pct': '50%',
-  'safety.max_orders': '20',
-  'safety.max_daily_usd': '10000',
   'safety.require_whatif': 'true',
   'io.log_level': 'DEBUG',
   'io.log_format': 'json',
@@ -102,9 +96,6 @@ describe('a key that this version has not built', () => {
           fix: 'Delete the line.',
         },
       ],
-    });
-    expect(read('safety.max_orders', '20')).toMatchObject({
-      problems: [{ expected: 'no such line; this version supports only what happens without it' }],
     });
   });
 

@@ -66,7 +66,7 @@ export const BAD_SETTINGS: readonly BadInput[] = [
     '[rebalance]\ntrigger_mode = total_drift\nidle_cash_band_bps = 100',
   ),
   settings('A value that this version does not have', '[io]\nlog_format = json'),
-  settings('A key that this version does not have', '[safety]\nmax_orders = 20'),
+  settings('A key that this version does not have', '[io]\nlog_level = DEBUG'),
   settings('Another value for one account', '[account:DU1]\nmin_order_usd = 250'),
   settings('A key that two sections have, for one account', '[account:DU1]\norder_type = MKT'),
   settings('A key that holds for all accounts', '[account:DU1]\nport = 4001'),

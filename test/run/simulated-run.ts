@@ -27,6 +27,7 @@ export interface RunSetup {
   /** Lines of the settings file beyond the account, the model mix and `read_only = false`. */
   readonly settings?: string;
   readonly permission?: Partial<Permission>;
+  readonly runId?: string;
   readonly answer?: Answer;
   /** The time at which the run begins, for it and for the simulator; now by default. */
   readonly at?: string;
@@ -88,7 +89,7 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
           yes: false,
           ...setup.permission,
         },
-        runId: 'TEST',
+        runId: setup.runId ?? 'TEST',
       },
       {
         clock,

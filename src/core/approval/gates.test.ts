@@ -40,6 +40,8 @@ function evaluate(example: Example, different: Partial<GateFacts> = {}, accountI
     unsettled: [],
     now: NOW,
     timeZone: 'Europe/London',
+    tradedToday: usd('0'),
+    asked: { trade: true, yes: false },
     ...different,
   };
   return evaluateGates({ ...planOf(example), accountId }, facts);
@@ -81,6 +83,13 @@ describe('each gate closes alone, with its exit code', () => {
   it.each<[string, Example, Partial<GateFacts>, string]>([
     ['read_only = true', { ...account, ibkr: { readOnly: true } }, {}, 'safety.read-only 12'],
     ['no simulator', account, { simulated: false }, 'safety.not-simulated 12'],
+    [
+      '--live on a paper account',
+      account,
+      { asked: { trade: true, yes: false, accountKind: 'live' } },
+      'safety.account-kind 12',
+    ],
+    ['a cap that the plan passes', { ...account, safety: { maxOrders: 1 } }, {}, 'safety.cap 12'],
     ['the kill switch', account, { killSwitchOn: true }, 'safety.kill-switch 12'],
     [
       'an open order of anyone on a symbol to be sold',
@@ -140,10 +149,6 @@ describe('each gate closes alone, with its exit code', () => {
     expect(codesOf(example, facts)).toEqual([problem]);
   });
 
-  it.each(['U1234567', 'F1234567', 'I123', 'u1'])('%s is no paper account', (accountId) => {
-    expect(codesOf(account, {}, accountId)).toEqual(['safety.paper-only 12']);
-  });
-
   it('all of them at once, when all of them are closed', () => {
     const example: Example = {
       ...account,
@@ -159,7 +164,7 @@ describe('each gate closes alone, with its exit code', () => {
     };
     const codes = codesOf(example, { simulated: false, killSwitchOn: true }, 'U1');
     // The open order is of another account than U1.
-    expect(new Set(codes).size).toBe(8);
+    expect(new Set(codes).size).toBe(9);
   });
 });
 

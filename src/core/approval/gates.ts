@@ -9,6 +9,8 @@ import type { Problem } from '../units/problem.ts';
 import { formatPercent, ratio, ratioOf, type Ratio } from '../units/ratio.ts';
 import { absUsd, asUsd, formatUsd, usd, type Usd } from '../units/usd.ts';
 import { endsAtMarket } from './ceiling.ts';
+import { accountGates, type Asked } from './account-gates.ts';
+import { passedCaps } from './cap-gates.ts';
 import { closedMarkets, type AskedAt } from './market-gate.ts';
 
 /** What the gates look at besides the plan itself. */
@@ -18,6 +20,9 @@ export interface GateFacts extends AskedAt {
   /** The gateway showed the mark of our own simulator in its handshake. */
   readonly simulated: boolean;
   readonly killSwitchOn: boolean;
+  readonly asked: Asked;
+  /** What earlier runs have bought and sold today. */
+  readonly tradedToday: Usd;
   /** What an earlier run left unsettled. */
   readonly unsettled: readonly Problem[];
 }
@@ -36,12 +41,13 @@ export function evaluateGates(plan: TradePlan, facts: GateFacts): readonly Probl
   const problems: Problem[] = [...unsettled];
   if (settings.ibkr.readOnly) problems.push(readOnly());
   if (!simulated) problems.push(notSimulated(settings));
-  if (!where.startsWith('D')) problems.push(notPaper(where));
+  problems.push(...accountGates(where, settings, facts.asked));
   if (killSwitchOn) problems.push(killed(settings.safety.killSwitchFile));
   problems.push(
     ...openOrders(plan, snapshot.openOrders),
     ...shortPositions(plan),
     ...gaps(plan, settings),
+    ...passedCaps(plan, settings, facts.tradedToday),
     ...closedMarkets(
       where,
       [...plan.sells, ...plan.buys].map(({ holding }) => holding.contract),
@@ -229,16 +235,6 @@ function notSimulated(settings: Settings): Problem {
     found: 'a gateway that is not the simulator of this tool',
     expected: 'the simulator: this version sends orders to nothing else',
     fix: 'Take the plan as a preview, or try it on the simulator with npm run demo.',
-  };
-}
-
-function notPaper(accountId: string): Problem {
-  return {
-    code: 'safety.paper-only',
-    where: accountId,
-    found: 'an account that is no paper account',
-    expected: 'a paper account, which begins with D (paper_only = true)',
-    fix: 'Choose a paper account.',
   };
 }
 

@@ -150,6 +150,12 @@ export function exampleSettings(example: Omit<Example, 'etfs'> = {}): Settings {
       ...example.execution,
     },
     safety: {
+      paperOnly: true,
+      requireConfirm: true,
+      maxOrder: undefined,
+      maxTurnover: undefined,
+      maxOrders: undefined,
+      maxDaily: undefined,
       killSwitchFile: 'KILL_SWITCH',
       collar: bps('300'),
       maxGap: ratio('0.20'),

@@ -76,6 +76,15 @@ export const PROBLEMS = {
   ],
   'safety.read-only': [EXIT.safety, 'The settings say read_only = true.'],
   'safety.paper-only': [EXIT.safety, 'The settings allow paper accounts only.'],
+  'safety.wrong-port': [
+    EXIT.safety,
+    'A paper account behind a usual port of live accounts, or the other way round.',
+  ],
+  'safety.account-kind': [
+    EXIT.safety,
+    'The flags ask for another kind of account, paper or live, than the one that is chosen.',
+  ],
+  'safety.cap': [EXIT.safety, 'The plan would pass a cap of the settings on orders or turnover.'],
   'safety.not-simulated': [EXIT.safety, 'This version sends orders to its own simulator only.'],
   'safety.kill-switch': [EXIT.safety, 'The kill switch file is there.'],
   'safety.open-orders': [EXIT.safety, 'Orders are already open on a symbol that would be traded.'],
