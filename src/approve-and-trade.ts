@@ -1,6 +1,7 @@
 import { deniedLines, evaluateGates, warnAbout, type GateFacts } from './core/approval/gates.ts';
 import type { ApprovedFacts } from './core/approval/ceiling.ts';
 import type { TargetWeights } from './core/plan/blend-targets.ts';
+import { describeProblem, type Problem } from './core/units/problem.ts';
 import type { AccountClaim } from './claim-account.ts';
 import type { Inputs } from './inputs/read-inputs.ts';
 import type { Planned } from './observe-and-plan.ts';
@@ -36,17 +37,23 @@ export async function approveAndTrade(
   const { settings } = inputs;
   const { clock } = ports;
   const { broker, killSwitch, reports } = outside;
-  const { orderIdsAbove, unsettled } = claim;
+  const { orderIdsAbove, unsettled, tradedToday } = claim;
   const factsNow = (): GateFacts => ({
     snapshot,
     settings,
     simulated: gateway.simulated,
     killSwitchOn: killSwitch.pulled() === 'kill-switch',
     unsettled,
+    tradedToday,
+    asked: request.permission,
+    now: clock.now(),
+    timeZone: ports.timeZone,
   });
   const gates = evaluateGates(plan, factsNow());
   const mode = describeMode(request.permission, gateway, plan.accountId);
-  const warnings = [...warnAbout(plan, snapshot, settings), ...unsaved];
+  const denied = deniedLines(plan, factsNow());
+  const closed = denied.filter(isOfMarket).map(describeProblem);
+  const warnings = [...warnAbout(plan, snapshot, settings), ...unsaved, ...closed];
   const how = { gates, warnings, mode, startedAt, reports };
   const shown = showPlan(planned, how, ports);
   if (!shown.ok) return refused(shown.problems);
@@ -60,9 +67,9 @@ export async function approveAndTrade(
     left: rest?.left,
   };
   const approval = await seekApproval(plan, gates, request.permission, context);
-  const denied = request.permission.trade ? deniedLines(plan) : [];
   if (approval.kind === 'refused') return refused(approval.problems);
-  if (approval.kind !== 'approved') return { kind: approval.kind, problems: denied };
+  const unsent = request.permission.trade ? denied : [];
+  if (approval.kind !== 'approved') return { kind: approval.kind, problems: unsent };
 
   const traded = await tradeApproved(
     {
@@ -75,5 +82,10 @@ export async function approveAndTrade(
     inputs,
     { ports, outside, gateway },
   );
-  return { ...traded, problems: [...traded.problems, ...denied] };
+  return { ...traded, problems: [...traded.problems, ...unsent] };
+}
+
+/** What stops a line is a reason beside it; when its market opens is said nowhere else. */
+function isOfMarket({ code }: Problem): boolean {
+  return code === 'market.closed' || code === 'market.unknown-hours';
 }

@@ -1,13 +1,16 @@
 import type { OpenOrder } from './core/account/snapshot.ts';
 import { ORDER_REF_PREFIX } from './core/orders/ticket.ts';
 import type { Problem } from './core/units/problem.ts';
+import { ZERO_USD, type Usd } from './core/units/usd.ts';
 import { lookAtEarlierRuns } from './earlier-runs.ts';
-import type { AccountLock, AccountLocks, Broker, Journals } from './ports.ts';
+import type { AccountLock, AccountLocks, Broker, Clock, Journals } from './ports.ts';
 
 /** What other runs, here and elsewhere, mean for a run that is about to trade in an account. */
 export interface AccountClaim extends AccountLock {
   /** No order of this tool in this account has had a higher id. */
   readonly orderIdsAbove: number;
+  /** What they have bought and sold today. */
+  readonly tradedToday: Usd;
   /** What stands in the way of trading because of them. */
   readonly unsettled: readonly Problem[];
 }
@@ -18,20 +21,29 @@ export interface AccountClaim extends AccountLock {
  */
 export async function claimAccount(
   accountId: string,
-  { locks, journals }: { readonly locks: AccountLocks; readonly journals: Journals },
+  {
+    locks,
+    journals,
+    clock,
+  }: { readonly locks: AccountLocks; readonly journals: Journals; readonly clock: Clock },
   { broker, openOrders }: { readonly broker: Broker; readonly openOrders: readonly OpenOrder[] },
 ): Promise<AccountClaim> {
   const lock = locks.take(accountId);
-  if (!lock.ok) return { orderIdsAbove: 0, unsettled: lock.problems, release: () => undefined };
+  if (!lock.ok) {
+    const unsettled = lock.problems;
+    return { orderIdsAbove: 0, tradedToday: ZERO_USD, unsettled, release: () => undefined };
+  }
   try {
-    const { orderIdsAbove, unsettled, orderRefs } = lookAtEarlierRuns(journals, accountId);
+    const earlier = lookAtEarlierRuns(journals, accountId, clock.now());
+    const { orderIdsAbove, tradedToday, unsettled, orderRefs } = earlier;
     const refs = [
       ...openOrders.filter((order) => order.accountId === accountId),
       ...(await tradesOfToday(broker, accountId)),
     ].map(({ orderRef }) => orderRef);
     const foreign = foreignRefs(refs, orderRefs);
     const elsewhere = foreign.length > 0 ? [otherMachine(accountId, foreign)] : [];
-    return { orderIdsAbove, unsettled: [...unsettled, ...elsewhere], ...lock.value };
+    const stops = [...unsettled, ...elsewhere];
+    return { orderIdsAbove, tradedToday, unsettled: stops, ...lock.value };
   } catch (error) {
     lock.value.release();
     throw error;

@@ -1,6 +1,8 @@
 import { highestOrderId, isInterrupted, recordOf } from './core/journal/run-record.ts';
+import { tradedOnDayOf } from './core/journal/traded-value.ts';
 import type { Problem } from './core/units/problem.ts';
 import { failure, success, type Result } from './core/units/result.ts';
+import { sumUsd, type Usd } from './core/units/usd.ts';
 import type { Journal, Journals, KeptJournal } from './ports.ts';
 
 /** What the journals of an account say about the runs before this one. */
@@ -11,22 +13,27 @@ export interface EarlierRuns {
   readonly interrupted: readonly KeptJournal[];
   /** The references of every order that may have been sent. */
   readonly orderRefs: ReadonlySet<string>;
+  /** What they have bought and sold on this day of the exchange. */
+  readonly tradedToday: Usd;
   /** What stands in the way of trading because of them. */
   readonly unsettled: readonly Problem[];
 }
 
 /** Reads the journals of an account. A damaged one blocks trading: its orders are not known. */
-export function lookAtEarlierRuns(journals: Journals, accountId: string): EarlierRuns {
+export function lookAtEarlierRuns(journals: Journals, accountId: string, now: number): EarlierRuns {
   const all = journals.all(accountId);
-  const readable = all.flatMap((journal) => (journal.ok ? [journal.value] : []));
-  const interrupted = readable.filter(({ events }) => isInterrupted(recordOf(events)));
+  const runs = all.flatMap((journal) =>
+    journal.ok ? [{ journal: journal.value, record: recordOf(journal.value.events) }] : [],
+  );
+  const interrupted = runs
+    .filter(({ record }) => isInterrupted(record))
+    .map(({ journal }) => journal);
   return {
-    orderIdsAbove: Math.max(0, ...readable.map(({ events }) => highestOrderId(recordOf(events)))),
+    orderIdsAbove: Math.max(0, ...runs.map(({ record }) => highestOrderId(record))),
     interrupted,
+    tradedToday: sumUsd(runs.map(({ record }) => tradedOnDayOf(now, record))),
     orderRefs: new Set(
-      readable.flatMap(({ events }) =>
-        recordOf(events).book.orders.map(({ ticket }) => ticket.orderRef),
-      ),
+      runs.flatMap(({ record }) => record.book.orders.map(({ ticket }) => ticket.orderRef)),
     ),
     unsettled: [
       ...all.flatMap((journal) => (journal.ok ? [] : journal.problems)),

@@ -1,3 +1,4 @@
+import { kindOfAccount } from './core/approval/account-gates.ts';
 import type { Inputs, InputPaths } from './inputs/read-inputs.ts';
 import type {
   AccountLocks,
@@ -32,6 +33,8 @@ export interface Outside {
 export interface RunPorts {
   readonly files: InputFiles;
   readonly clock: Clock;
+  /** The zone of the person's own clock, a name of the IANA list. */
+  readonly timeZone: string;
   readonly approver: Approver;
   readonly screen: Screen;
   readonly snapshots: SnapshotStore;
@@ -44,7 +47,7 @@ export interface RunPorts {
 
 /** What an answer at the prompt would do, and where: the first word that a person reads there. */
 export function describeMode(permission: Permission, gateway: Gateway, accountId: string): string {
-  const place = gateway.simulated ? 'SIMULATED' : accountId.startsWith('D') ? 'PAPER' : 'LIVE';
+  const place = gateway.simulated ? 'SIMULATED' : kindOfAccount(accountId).toUpperCase();
   if (permission.dryRun) return `${place} DRY RUN`;
   if (permission.readOnly) return `${place} READ ONLY (y sends nothing)`;
   return permission.trade ? place : `${place} PREVIEW`;

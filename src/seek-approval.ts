@@ -1,4 +1,5 @@
 import { approvePlan, type ApprovedPlan } from './core/approval/approved-plan.ts';
+import { kindOfAccount, type Asked } from './core/approval/account-gates.ts';
 import type { ApprovedFacts } from './core/approval/ceiling.ts';
 import { evaluateGates, type GateFacts } from './core/approval/gates.ts';
 import type { ShownPlan } from './core/approval/plan-bytes.ts';
@@ -8,14 +9,10 @@ import type { Problem } from './core/units/problem.ts';
 import type { Approver, Broker, Clock } from './ports.ts';
 
 /** What the command line allows. */
-export interface Permission {
-  /** A trading flag was given: the question is asked, and a yes sends. */
-  readonly trade: boolean;
+export interface Permission extends Asked {
   readonly dryRun: boolean;
   /** Ask, and send nothing whatever the answer is. */
   readonly readOnly: boolean;
-  /** The question is answered with yes. */
-  readonly yes: boolean;
 }
 
 /** What became of the question. */
@@ -49,7 +46,9 @@ export async function seekApproval(
   if (!trade && !readOnly) return { kind: 'preview' };
   if (gates.length > 0 && !readOnly) return { kind: 'refused', problems: gates };
 
-  const answer = yes ? 'yes' : await context.approver.ask('Proceed? [y/N]: ');
+  const { settings } = context.factsNow();
+  const unasked = !settings.safety.requireConfirm && kindOfAccount(plan.accountId) === 'paper';
+  const answer = yes || unasked ? 'yes' : await context.approver.ask('Proceed? [y/N]: ');
   if (answer === 'no-answer') return { kind: 'refused', problems: [noAnswer()] };
   if (answer === 'interrupted') return { kind: 'refused', problems: [interrupted()] };
   if (answer === 'no') return { kind: 'declined' };

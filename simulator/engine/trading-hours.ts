@@ -34,7 +34,8 @@ const DAYS_SEARCHED = 10;
 
 /** The session that ends on the day; null where none does. */
 function sessionOf(day: number, schedule: Schedule, kind: SessionKind): WallSession | null {
-  if (schedule === 'always') return { opensDaysBefore: 0, opens: '0000', closes: '2359' };
+  // A day ends when the next begins: there is no minute between them at which it is closed.
+  if (schedule === 'always') return { opensDaysBefore: 1, opens: '0000', closes: '0000' };
   if (schedule === 'forex') {
     // From Sunday 17:15 to Friday 17:00, with a quarter of an hour's break every day.
     return isWeekend(day) ? null : { opensDaysBefore: 1, opens: '1715', closes: '1700' };
@@ -49,7 +50,8 @@ function sessionOf(day: number, schedule: Schedule, kind: SessionKind): WallSess
 
 /** `20260413:0930-20260413:1600;20260414:CLOSED`, from today on. */
 export function describeHours(schedule: Schedule, instant: number): TradingHours {
-  const today = exchangeDay(instant);
+  // The session that ends tomorrow is the one of today.
+  const today = exchangeDay(instant) + (schedule === 'always' ? 1 : 0);
   const list = (kind: SessionKind): string =>
     Array.from({ length: DAYS_LISTED }, (_, at) => {
       const day = today + at;

@@ -12,6 +12,7 @@ const vti: Contract = {
   name: 'VANGUARD TOTAL STOCK MKT ETF',
   stockType: 'ETF',
   ticks: [{ from: price('0'), increment: price('0.01') }],
+  hours: undefined,
 };
 const query = { symbol: 'VTI', override: undefined };
 

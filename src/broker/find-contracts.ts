@@ -1,7 +1,9 @@
 import type { Contract as TwsContract, ContractDetails } from '@stoqey/ib';
 import { isUsdEtf, type Contract, type TickLadder } from '../core/account/contract.ts';
+import type { MarketHours } from '../core/account/market-hours.ts';
 import type { Problem } from '../core/units/problem.ts';
 import { BrokerError, type ContractCache, type ContractQuery } from '../ports.ts';
+import { readHours } from './read-hours.ts';
 import { TickLadders } from './tick-ladders.ts';
 import type { ClientLibrary, TwsSession } from './tws-session.ts';
 
@@ -31,6 +33,8 @@ export class ContractFinder {
   readonly #cache: ContractCache | undefined;
   readonly #found = new Map<string, Promise<readonly Contract[]>>();
   readonly #fresh = new Map<string, readonly Contract[]>();
+  /** By what was written: most contracts have the same. */
+  readonly #hours = new Map<string, MarketHours | undefined>();
 
   constructor(session: TwsSession, cache: ContractCache | undefined) {
     this.#session = session;
@@ -79,11 +83,21 @@ export class ContractFinder {
       },
     );
     const found = await Promise.all(
-      details.map(async (each) => describe(each, await this.#ladders.of(each))),
+      details.map(async (each) =>
+        describe(each, { ticks: await this.#ladders.of(each), hours: this.#hoursOf(each) }),
+      ),
     );
     // Only a clear answer is worth remembering.
     if (found.length === 1) this.#fresh.set(keyOf(query), found);
     return found;
+  }
+
+  #hoursOf({ timeZoneId, tradingHours, liquidHours }: ContractDetails): MarketHours | undefined {
+    const written = [timeZoneId, tradingHours, liquidHours].join('\n');
+    if (!this.#hours.has(written)) {
+      this.#hours.set(written, readHours({ timeZoneId, tradingHours, liquidHours }));
+    }
+    return this.#hours.get(written);
   }
 }
 
@@ -127,7 +141,10 @@ export function chooseContract(
   return { ...first, symbol };
 }
 
-function describe(details: ContractDetails, ticks: TickLadder): Contract {
+function describe(
+  details: ContractDetails,
+  { ticks, hours }: { readonly ticks: TickLadder; readonly hours: MarketHours | undefined },
+): Contract {
   const { contract } = details;
   return {
     symbol: contract.symbol ?? '',
@@ -138,5 +155,6 @@ function describe(details: ContractDetails, ticks: TickLadder): Contract {
     name: details.longName ?? '',
     stockType: details.stockType ?? '',
     ticks,
+    hours,
   };
 }

@@ -36,6 +36,8 @@ const ALIVE_TIMEOUT_MS = 5_000;
 export interface TwsBrokerOptions extends SessionOptions {
   readonly fallbackToSnapshot: boolean;
   readonly contractCache?: ContractCache;
+  /** Limit orders for shares may be filled outside of regular hours too. */
+  readonly outsideRth?: boolean;
 }
 
 /** The broker behind a TWS or IB Gateway socket: one instance is one connection. */
@@ -144,7 +146,7 @@ export class TwsBroker implements Broker {
       api.placeOrder(
         orderId,
         { conId, symbol, currency, exchange, secType },
-        orderOf(ticket, session.lib),
+        orderOf(ticket, session.lib, this.#options),
       );
     });
   }
@@ -319,7 +321,11 @@ class EventQueue {
 }
 
 /** Every field that the library would send as nothing is written out: an absent transmit means "hold". */
-function orderOf(ticket: OrderTicket, lib: ClientLibrary): TwsOrder {
+function orderOf(
+  ticket: OrderTicket,
+  lib: ClientLibrary,
+  { outsideRth = false }: TwsBrokerOptions,
+): TwsOrder {
   const { OrderAction, OrderType, TimeInForce } = lib;
   const { side, quantity, accountId, orderRef } = ticket;
   const limit = limitText(ticket);
@@ -334,7 +340,8 @@ function orderOf(ticket: OrderTicket, lib: ClientLibrary): TwsOrder {
     tif: TimeInForce.DAY,
     account: accountId,
     orderRef,
-    outsideRth: false,
+    // The exchanges take no others then; to ask for it would only earn a warning.
+    outsideRth: outsideRth && ticket.kind === 'shares' && limit !== undefined && algo === undefined,
     transmit: true,
   };
 }

@@ -29,6 +29,36 @@ describe('flags that change settings', () => {
   });
 });
 
+describe('flags that trade', () => {
+  const nothing = { trade: false, dryRun: false, readOnly: false, yes: false };
+
+  it.each([
+    [[], { ...nothing }],
+    [['--confirm'], { ...nothing, trade: true }],
+    [['--paper'], { ...nothing, trade: true, accountKind: 'paper' }],
+    [['--live'], { ...nothing, trade: true, accountKind: 'live' }],
+    [['--live', '--yes'], { ...nothing, trade: true, accountKind: 'live', yes: true }],
+    [['--paper', '--dry-run'], { ...nothing, trade: true, accountKind: 'paper', dryRun: true }],
+    [['--confirm', '--read-only'], { ...nothing, trade: true, readOnly: true }],
+  ])('%j', (args, permission) => {
+    expect(read(...args)).toMatchObject({ command: 'rebalance', permission });
+    expect(read('recover', ...args)).toMatchObject({ command: 'recover', permission });
+  });
+
+  it.each([
+    [['--paper', '--live'], '--paper'],
+    [['--yes'], '--confirm, --paper or --live'],
+    [['--yes', '--dry-run'], '--confirm, --paper or --live'],
+    [['explain', 'VTI', '--live'], 'explain trades nothing'],
+    [['history', '--paper'], 'history trades nothing'],
+  ])('%j is a mistake', (args, message) => {
+    expect(read(...args)).toMatchObject({
+      command: 'misused',
+      message: expect.stringContaining(message) as string,
+    });
+  });
+});
+
 describe('validate', () => {
   it('takes the files and the settings of a run', () => {
     expect(read('validate')).toEqual({
@@ -48,7 +78,10 @@ describe('validate', () => {
     });
   });
 
-  it.each([['--confirm'], ['--yes'], ['--nonsense'], ['more']])('does not take %s', (arg) => {
-    expect(read('validate', arg)).toMatchObject({ command: 'misused' });
-  });
+  it.each([['--confirm'], ['--paper'], ['--yes'], ['--nonsense'], ['more']])(
+    'does not take %s',
+    (arg) => {
+      expect(read('validate', arg)).toMatchObject({ command: 'misused' });
+    },
+  );
 });

@@ -47,6 +47,8 @@ interface RunFlags {
   readonly config?: string;
   readonly csv?: string;
   readonly confirm?: true;
+  readonly paper?: true;
+  readonly live?: true;
   readonly yes?: true;
   readonly dryRun?: true;
   readonly readOnly?: true;
@@ -75,7 +77,17 @@ export function readArguments(
       'portfolios file (default: what the settings say, or portfolios.csv beside them)',
     )
     .option('--confirm', 'show the plan, ask, and send it after a yes')
-    .option('--yes', 'answer the question with yes; needs --confirm')
+    .option('--paper', 'the same, and the account must be a paper account')
+    .addOption(
+      new Option(
+        '--live',
+        'the same, and the account must be a live one; needs paper_only = false',
+      ).conflicts('paper'),
+    )
+    .option(
+      '--yes',
+      'answer the question with yes; needs --confirm or --paper, and --live for a live account',
+    )
     .option('--dry-run', 'show the plan and send nothing, whatever else is given')
     .option('--read-only', 'show the plan and ask, but send nothing whatever the answer')
     .allowExcessArguments(true)
@@ -187,7 +199,8 @@ function runOf(
   command: 'rebalance' | 'recover' = 'rebalance',
 ): Invocation {
   const permission: Permission = {
-    trade: flags.confirm === true,
+    trade: flags.confirm === true || flags.paper === true || flags.live === true,
+    accountKind: flags.paper === true ? 'paper' : flags.live === true ? 'live' : undefined,
     dryRun: flags.dryRun === true,
     readOnly: flags.readOnly === true,
     yes: flags.yes === true,
@@ -195,18 +208,19 @@ function runOf(
   if (permission.yes && !permission.trade) {
     return {
       command: 'misused',
-      message: 'error: --yes answers the question of --confirm, which is not given',
+      message: 'error: --yes answers the question of --confirm, --paper or --live; none is given',
     };
   }
   return { command, ...pathsOf(flags), flags: settings, permission };
 }
 
 /** A command that only looks is not asked to trade in the same breath. */
-function askedToTrade({ confirm, yes }: RunFlags, command: string): Invocation | undefined {
-  if (confirm !== true && yes !== true) return undefined;
+function askedToTrade(flags: RunFlags, command: string): Invocation | undefined {
+  const { confirm, paper, live, yes } = flags;
+  if ([confirm, paper, live, yes].every((each) => each === undefined)) return undefined;
   return {
     command: 'misused',
-    message: `error: ${command} trades nothing: no --confirm, no --yes`,
+    message: `error: ${command} trades nothing: no --confirm, --paper, --live or --yes`,
   };
 }
 

@@ -48,6 +48,7 @@ export function composeRun(composition: Composition): RunPorts {
   const stateKept = composition.stateFolder ?? stateFolderHere();
   return {
     clock,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     approver: composition.approver,
     screen: screenOf(process.stdout),
     files: inputFiles(),
@@ -75,6 +76,7 @@ export function composeRun(composition: Composition): RunPorts {
           clientId,
           clock,
           fallbackToSnapshot,
+          outsideRth: settings.execution.tradingHours === 'eth',
           contractCache: cache,
         }),
         killSwitch: killSwitchOf(inputs.killSwitchFile, processInterrupts(composition.interrupted)),

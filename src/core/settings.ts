@@ -1,3 +1,4 @@
+import type { TradingHours } from './account/market-hours.ts';
 import type { Ratio } from './units/ratio.ts';
 import type { Shares } from './units/shares.ts';
 import type { Usd } from './units/usd.ts';
@@ -128,6 +129,8 @@ export interface ExecutionSettings {
   readonly fallbackPlainMarket: boolean;
   /** How long the algorithm may take before that. */
   readonly waitBeforeFallbackSeconds: number;
+  /** When orders may be sent: while the regular session is on, or the extended one. */
+  readonly tradingHours: TradingHours;
   /** How many of our orders may be open at once; 1 when the orders are not batched. */
   readonly maxOpenOrders: number;
   /** When an order is not filled by then, `onTimeout` says what becomes of it. */
@@ -140,6 +143,17 @@ export interface ExecutionSettings {
 }
 
 export interface SafetySettings {
+  /** Live accounts are not traded. */
+  readonly paperOnly: boolean;
+  /** False skips the question on a paper account. */
+  readonly requireConfirm: boolean;
+  /** The caps; undefined where the settings write none. */
+  readonly maxOrder: Usd | undefined;
+  /** Of NetLiquidation, buys and sells of a run together. */
+  readonly maxTurnover: Ratio | undefined;
+  readonly maxOrders: number | undefined;
+  /** Buys and sells of all runs of a day together. */
+  readonly maxDaily: Usd | undefined;
   readonly killSwitchFile: string;
   /** A limit price is never further from the middle than this, whatever else is set. */
   readonly collar: Ratio;

@@ -97,6 +97,7 @@ log_level = INFO
       },
       fx: EXAMPLE_FX,
       execution: {
+        tradingHours: 'rth',
         algo: undefined,
         fallbackPlainMarket: true,
         waitBeforeFallbackSeconds: 60,
@@ -107,6 +108,12 @@ log_level = INFO
         maxMove: bps('50'),
       },
       safety: {
+        paperOnly: true,
+        requireConfirm: true,
+        maxOrder: undefined,
+        maxTurnover: undefined,
+        maxOrders: undefined,
+        maxDaily: undefined,
         killSwitchFile: 'KILL_SWITCH',
         collar: bps('300'),
         maxGap: ratio('0.2'),
@@ -205,6 +212,12 @@ reprice_seconds = 10
 on_timeout = market
 max_move_bps = 75
 [safety]
+paper_only = false
+require_confirm = no
+max_order_usd = 10000
+max_turnover_pct = 150%
+max_orders = 20
+max_daily_usd = 25000.50
 kill_switch_file = "stop #1"
 collar_bps = 250
 max_gap_pct = 12.5%
@@ -259,6 +272,7 @@ report_dir = C:\\reports
       preferMarketHours: true,
     },
     execution: {
+      tradingHours: 'rth',
       algo: { kind: 'adaptive', priority: 'urgent' },
       fallbackPlainMarket: false,
       waitBeforeFallbackSeconds: 44,
@@ -269,6 +283,12 @@ report_dir = C:\\reports
       maxMove: bps('75'),
     },
     safety: {
+      paperOnly: false,
+      requireConfirm: false,
+      maxOrder: usd('10000'),
+      maxTurnover: ratio('1.5'),
+      maxOrders: 20,
+      maxDaily: usd('25000.50'),
       killSwitchFile: 'stop #1',
       collar: bps('250'),
       maxGap: ratio('0.125'),
@@ -396,8 +416,8 @@ port = x
 hello
 [models]
 a = 0.5
-[rebalance]
-prefer_rth = no
+[io]
+log_format = json
 port = 1
 [nowhere]
 [execution]
@@ -409,7 +429,7 @@ VTI = ?`);
     'settings.ini:2 [ibkr] port settings.bad-value',
     'settings.ini:3 settings.syntax',
     'settings.ini:4 [models] settings.model-mix',
-    'settings.ini:7 [rebalance] prefer_rth settings.not-supported',
+    'settings.ini:7 [io] log_format settings.not-supported',
     'settings.ini:8 settings.unknown-key',
     'settings.ini:9 settings.unknown-section',
     'settings.ini:12 [execution] order_type settings.duplicate-key',

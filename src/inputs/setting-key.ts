@@ -28,7 +28,7 @@ export function built<Value, const Default extends string | undefined>(
 }
 
 /** A key that is read and checked, and that this version refuses unless it says its default. */
-export function planned<Value, const Default extends string | undefined>(
+export function planned<Value, const Default extends string>(
   kind: ValueKind<Value>,
   byDefault: Default,
   about: string,

@@ -121,13 +121,13 @@ export const SETTING_KEYS = {
     undefined,
     'The part of NetLiquidation that ExcessLiquidity keeps after the trades. Without the line nothing is bought or left alone because of it.',
   ),
-  'rebalance.trading_hours': planned(
+  'rebalance.trading_hours': built(
     tradingHours,
     'rth',
-    'Trade in regular hours only, or in extended hours too.',
+    'Trade in regular hours only, or with eth in extended hours too, and then with plain limit orders only.',
   ),
   'rebalance.prefer_rth': {
-    ...planned(preferRth, 'true', 'Another spelling of trading_hours: true is rth, false is eth.'),
+    ...built(preferRth, 'true', 'Another spelling of trading_hours: true is rth, false is eth.'),
     aliasOf: 'rebalance.trading_hours',
   },
   'rebalance.unlisted_etfs': built(
@@ -276,25 +276,37 @@ export const SETTING_KEYS = {
     'The worst price that is approved: this far from the middle in the preview.',
   ),
 
-  'safety.paper_only': planned(flag, 'true', 'Trade paper accounts only.'),
-  'safety.require_confirm': planned(flag, 'true', 'Ask before anything is sent.'),
+  'safety.paper_only': built(flag, 'true', 'Trade paper accounts only; their ids begin with D.'),
+  'safety.require_confirm': built(
+    flag,
+    'true',
+    'Ask before anything is sent. False skips the question on paper accounts; a live account is always asked about.',
+  ),
   'safety.kill_switch_file': built(
     path,
     'KILL_SWITCH',
     'While this file is there, nothing is sent.',
   ),
-  'safety.max_order_usd': planned(dollars, undefined, 'The largest order.'),
-  'safety.max_turnover_pct': planned(
+  'safety.max_order_usd': built(
+    dollars,
+    undefined,
+    'The largest order, at the prices of the plan. A plan that passes a cap is refused, not cut.',
+  ),
+  'safety.max_turnover_pct': built(
     signedPercent,
     undefined,
-    'The most that one run trades, as a part of NetLiquidation.',
+    'The most that one run buys and sells together, as a part of NetLiquidation.',
   ),
-  'safety.max_orders': planned(
+  'safety.max_orders': built(
     wholeNumber({ min: 1, max: 10_000, unit: 'orders' }),
     undefined,
     'The most orders of one run.',
   ),
-  'safety.max_daily_usd': planned(dollars, undefined, 'The most that all runs of a day trade.'),
+  'safety.max_daily_usd': built(
+    dollars,
+    undefined,
+    'The most that all runs of a day buy and sell together, by the journals; a day of New York.',
+  ),
   'safety.collar_bps': built(
     basisPoints,
     '300',
@@ -316,7 +328,7 @@ export const SETTING_KEYS = {
     'Whether the broker must have answered what an order would do to the margin.',
   ),
   'safety.prefer_rth': {
-    ...planned(preferRth, 'true', 'Another spelling of rebalance.trading_hours.'),
+    ...built(preferRth, 'true', 'Another spelling of rebalance.trading_hours.'),
     aliasOf: 'rebalance.trading_hours',
   },
 

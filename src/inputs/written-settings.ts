@@ -164,17 +164,11 @@ function notSupported(
     found: quoted(entry.value),
     expected: built
       ? `another value; ${alternatives(notYet)} is not supported by this version`
-      : onlyTheDefault(definition),
+      : `${quoted(definition.default ?? '')}; only the default is supported by this version`,
     fix: entry.source === 'file' ? 'Delete the line.' : 'Take it back.',
   });
 }
 
 function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value);
-}
-
-function onlyTheDefault(definition: SettingKey): string {
-  return definition.default === undefined
-    ? 'no such line; this version supports only what happens without it'
-    : `${quoted(definition.default)}; only the default is supported by this version`;
 }

@@ -19,6 +19,13 @@ const vti: Contract = {
     { from: price('0'), increment: price('0.0001') },
     { from: price('1'), increment: price('0.01') },
   ],
+  hours: {
+    timeZone: 'America/New_York',
+    knownFrom: Date.UTC(2026, 10, 20, 5),
+    knownUntil: Date.UTC(2026, 10, 23, 5),
+    regular: [{ opens: Date.UTC(2026, 10, 20, 14, 30), closes: Date.UTC(2026, 10, 20, 21) }],
+    extended: [{ opens: Date.UTC(2026, 10, 20, 9), closes: Date.UTC(2026, 10, 21, 1) }],
+  },
 };
 const day = 24 * 60 * 60 * 1000;
 let folder: string;
@@ -43,6 +50,16 @@ describe('the contract cache', () => {
     expect(contractCache(folder, clock).read('VTI')).toBeUndefined();
   });
 
+  it('asks anew for a contract whose hours say nothing about now, or that has none', () => {
+    const { hours } = vti;
+    const tomorrow = hours && { ...hours, knownFrom: now + 1 };
+    const yesterday = hours && { ...hours, knownUntil: now };
+    for (const other of [tomorrow, yesterday, undefined]) {
+      contractCache(folder, clock).write(new Map([['VTI', [{ ...vti, hours: other }]]]));
+      expect(contractCache(folder, clock).read('VTI')).toBeUndefined();
+    }
+  });
+
   it('believes nothing from the future: a clock was wrong', () => {
     contractCache(folder, clock).write(new Map([['VTI', [vti]]]));
     now -= 1;
@@ -52,10 +69,10 @@ describe('the contract cache', () => {
   it.each([
     ['is no JSON', '{'],
     ['is no list', '{}'],
-    ['has an entry without contracts', '[["VTI",{"askedAt":1}]]'],
+    ['has an entry without contracts', '[["VTI",{"askedAt":"2026-11-21T00:00:00.000Z"}]]'],
     [
       'has a contract without a grid',
-      '[["VTI",{"askedAt":1,"contracts":[{"conId":1,"ticks":[]}]}]]',
+      '[["VTI",{"askedAt":"2026-11-21T00:00:00.000Z","contracts":[{"conId":1}]}]]',
     ],
   ])('forgets a file that %s, and writes it anew', (_what, text) => {
     writeFileSync(join(folder, 'contracts.json'), text);

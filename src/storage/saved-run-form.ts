@@ -5,6 +5,7 @@
  */
 import type { Contract, TickStep } from '../core/account/contract.ts';
 import type { FxMarket, RateQuote } from '../core/account/fx-market.ts';
+import type { MarketHours, TradingSession } from '../core/account/market-hours.ts';
 import type { Quote } from '../core/account/quote.ts';
 import type {
   AccountReading,
@@ -45,6 +46,16 @@ const ownPrice = amount(OWN, PRICE_DECIMALS, asPrice);
 const ownValue = amount(OWN, USD_DECIMALS, asUsd);
 export const ownCash = amount(OWN, USD_DECIMALS, (units) => units);
 
+const session = record<TradingSession>({ opens: instant, closes: instant });
+
+const hours = record<MarketHours>({
+  timeZone: text,
+  knownFrom: instant,
+  knownUntil: instant,
+  regular: list(session),
+  extended: list(session),
+});
+
 export const contract = record<Contract>({
   symbol: text,
   conId: integer,
@@ -54,6 +65,7 @@ export const contract = record<Contract>({
   name: text,
   stockType: text,
   ticks: list(record<TickStep>({ from: price, increment: price })),
+  hours: optional(hours),
 });
 
 const quote = record<Quote>({

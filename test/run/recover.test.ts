@@ -79,6 +79,7 @@ async function command(run: typeof recover, how: How = {}) {
     },
     {
       clock,
+      timeZone: 'Europe/London',
       digestOf,
       journals,
       locks: how.locks ?? { take: () => success({ release: () => undefined }) },

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { realClock } from '../../simulator/engine/clock.ts';
 import { parseScenario } from '../../simulator/scenario/parse-scenario.ts';
 import { startSimulator, type Simulator } from '../../simulator/start-simulator.ts';
 import { TwsBroker } from '../../src/broker/tws-broker.ts';
@@ -26,9 +27,12 @@ export interface RunSetup {
   /** Lines of the settings file beyond the account, the model mix and `read_only = false`. */
   readonly settings?: string;
   readonly permission?: Partial<Permission>;
+  readonly runId?: string;
   readonly answer?: Answer;
+  /** The time at which the run begins, for it and for the simulator; now by default. */
+  readonly at?: string;
   /** Called when the question is asked, before it is answered. */
-  readonly whenAsked?: (simulator: Simulator) => void | Promise<void>;
+  readonly whenAsked?: (simulator: Simulator, time: PassingTime) => void | Promise<void>;
   readonly killSwitch?: (simulator: Simulator) => KillSwitch;
   /** Called before a report is written; what it throws is what the folder says. */
   readonly whenWritten?: (kind: 'pre' | 'post') => void;
@@ -40,6 +44,11 @@ export interface RunSetup {
   readonly locks?: AccountLocks;
   /** The port to connect to instead of the simulator's own. */
   readonly through?: (port: number) => Promise<number>;
+}
+
+/** The clock of the run and of the simulator. */
+interface PassingTime {
+  readonly pass: (ms: number) => void;
 }
 
 export interface RunResult {
@@ -57,13 +66,17 @@ export interface RunResult {
 /** Runs the whole program against a simulator of its own, over a real socket. */
 export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
   const scenario = parseScenario(`gateway:\n${indent(setup.gateway)}`);
-  const simulator = await startSimulator({ scenario });
+  let ahead = setup.at === undefined ? 0 : Date.parse(setup.at) - Date.now();
+  const clock = {
+    now: () => Date.now() + ahead,
+    after: (ms: number, task: () => void) => realClock.after(ms, task),
+  };
+  const simulator = await startSimulator({ scenario, clock });
   const port = (await setup.through?.(simulator.port)) ?? simulator.port;
   const lines: string[] = [];
   const questions: string[] = [];
   let saved: SavedRun | undefined;
   const reports: { pre?: string; post?: string } = {};
-  const clock = { now: () => Date.now() };
   try {
     const outcome = await rebalance(
       {
@@ -76,10 +89,11 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
           yes: false,
           ...setup.permission,
         },
-        runId: 'TEST',
+        runId: setup.runId ?? 'TEST',
       },
       {
         clock,
+        timeZone: 'Europe/London',
         digestOf,
         journals: setup.journals ?? memoryJournals(),
         locks: setup.locks ?? { take: () => success({ release: () => undefined }) },
@@ -98,7 +112,11 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
         approver: {
           ask: async (question) => {
             questions.push(question);
-            await setup.whenAsked?.(simulator);
+            await setup.whenAsked?.(simulator, {
+              pass: (ms) => {
+                ahead += ms;
+              },
+            });
             return setup.answer ?? 'yes';
           },
         },
@@ -110,6 +128,7 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
             clientId: settings.ibkr.clientId,
             clock,
             fallbackToSnapshot: settings.pricing.fallbackToSnapshot,
+            outsideRth: settings.execution.tradingHours === 'eth',
             ...(setup.contractCache && { contractCache: setup.contractCache }),
           }),
           killSwitch: setup.killSwitch?.(simulator) ?? neverPulled,

@@ -1,4 +1,5 @@
 import type { Price } from '../units/price.ts';
+import type { MarketHours } from './market-hours.ts';
 
 /** One rung of a price grid: at or above `from`, prices are multiples of `increment`. */
 export interface TickStep {
@@ -22,6 +23,8 @@ export interface Contract {
   /** `ETF`, `COMMON`, ...: the broker's own word. */
   readonly stockType: string;
   readonly ticks: TickLadder;
+  /** Undefined when the broker told none, or none that are understood: then it never counts as open. */
+  readonly hours: MarketHours | undefined;
 }
 
 /** Whether the tool may trade it at all: an ETF in US dollars. */

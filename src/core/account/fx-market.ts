@@ -28,4 +28,6 @@ export const USD_CAD: Contract = {
   stockType: '',
   // Its limits are rates, which are finer than prices: this grid is never used.
   ticks: [{ from: asPrice(0n), increment: asPrice(1n) }],
+  // Its week is in fx-hours.ts.
+  hours: undefined,
 };

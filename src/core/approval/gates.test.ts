@@ -4,6 +4,7 @@ import type { OpenOrder } from '../account/snapshot.ts';
 import {
   ACCOUNT_ID,
   exampleContract,
+  hoursOpen,
   NOW,
   perHolding,
   plannerInput,
@@ -37,10 +38,20 @@ function evaluate(example: Example, different: Partial<GateFacts> = {}, accountI
     simulated: true,
     killSwitchOn: false,
     unsettled: [],
+    now: NOW,
+    timeZone: 'Europe/London',
+    tradedToday: usd('0'),
+    asked: { trade: true, yes: false },
     ...different,
   };
   return evaluateGates({ ...planOf(example), accountId }, facts);
 }
+
+const denied = (example: Example) =>
+  deniedLines(planOf(example), {
+    ...{ now: NOW, timeZone: 'Europe/London' },
+    settings: plannerInput(example).settings,
+  });
 
 const codesOf = (...given: Parameters<typeof evaluate>) =>
   evaluate(...given).map(({ code }) => `${code} ${PROBLEMS[code][0]}`);
@@ -72,6 +83,13 @@ describe('each gate closes alone, with its exit code', () => {
   it.each<[string, Example, Partial<GateFacts>, string]>([
     ['read_only = true', { ...account, ibkr: { readOnly: true } }, {}, 'safety.read-only 12'],
     ['no simulator', account, { simulated: false }, 'safety.not-simulated 12'],
+    [
+      '--live on a paper account',
+      account,
+      { asked: { trade: true, yes: false, accountKind: 'live' } },
+      'safety.account-kind 12',
+    ],
+    ['a cap that the plan passes', { ...account, safety: { maxOrders: 1 } }, {}, 'safety.cap 12'],
     ['the kill switch', account, { killSwitchOn: true }, 'safety.kill-switch 12'],
     [
       'an open order of anyone on a symbol to be sold',
@@ -110,6 +128,18 @@ describe('each gate closes alone, with its exit code', () => {
       'safety.unlisted 12',
     ],
     [
+      'a market that is closed',
+      {
+        ...account,
+        etfs: account.etfs.map((etf) => ({
+          ...etf,
+          contract: etf.symbol === 'BND' ? { hours: hoursOpen(NOW + 1, NOW + 2) } : {},
+        })),
+      },
+      {},
+      'market.closed 10',
+    ],
+    [
       'a value that the broker sees 6% lower',
       { ...account, brokerNetLiq: '9494' },
       {},
@@ -117,10 +147,6 @@ describe('each gate closes alone, with its exit code', () => {
     ],
   ])('%s', (_, example, facts, problem) => {
     expect(codesOf(example, facts)).toEqual([problem]);
-  });
-
-  it.each(['U1234567', 'F1234567', 'I123', 'u1'])('%s is no paper account', (accountId) => {
-    expect(codesOf(account, {}, accountId)).toEqual(['safety.paper-only 12']);
   });
 
   it('all of them at once, when all of them are closed', () => {
@@ -138,7 +164,7 @@ describe('each gate closes alone, with its exit code', () => {
     };
     const codes = codesOf(example, { simulated: false, killSwitchOn: true }, 'U1');
     // The open order is of another account than U1.
-    expect(new Set(codes).size).toBe(8);
+    expect(new Set(codes).size).toBe(9);
   });
 });
 
@@ -252,8 +278,8 @@ describe('a plan that converts CAD to USD', () => {
   ])('%s: the buys that go without it are named', (_, fxMarket, code, exit) => {
     const waiting = { ...funded, fxMarket, fx: { enabled: true, preferMarketHours: true } };
     expect(codesOf(waiting)).toEqual([]);
-    const denied = deniedLines(planOf(waiting));
-    expect(denied.map((each) => [each.code, PROBLEMS[each.code][0], each.where])).toEqual([
+    const stopped = denied(waiting);
+    expect(stopped.map((each) => [each.code, PROBLEMS[each.code][0], each.where])).toEqual([
       [code, exit, `${ACCOUNT_ID} USD.CAD`],
     ]);
   });
@@ -265,7 +291,7 @@ describe('a plan that converts CAD to USD', () => {
       fx: { enabled: true, preferMarketHours: true },
       rebalance: { ...account.rebalance, trigger: perHolding('10000') },
     };
-    expect(deniedLines(planOf(resting))).toEqual([]);
+    expect(denied(resting)).toEqual([]);
   });
 });
 
@@ -307,7 +333,7 @@ describe('lines that are stopped', () => {
   it('are not named when their drift is too small to trade anyway', () => {
     const etfs = account.etfs.map((etf) => ({ ...etf, quote: { ask: undefined } }));
     const rebalance = { ...account.rebalance, minOrder: usd('5000') };
-    expect(deniedLines(planOf({ ...account, etfs, rebalance }))).toEqual([]);
+    expect(denied({ ...account, etfs, rebalance })).toEqual([]);
   });
 
   it.each([
@@ -316,21 +342,31 @@ describe('lines that are stopped', () => {
     ['gap', { close: price('200') }],
   ] as const)('%s: out of its band and named, with exit code 8', (why, quote) => {
     const etfs = account.etfs.map((etf) => ({ ...etf, quote }));
-    const denied = deniedLines(planOf({ ...account, etfs }));
-    expect(denied.map(({ code, where }) => `${code} ${where}`)).toEqual([
+    const stopped = denied({ ...account, etfs });
+    expect(stopped.map(({ code, where }) => `${code} ${where}`)).toEqual([
       `data.line-denied ${ACCOUNT_ID} BND`,
       `data.line-denied ${ACCOUNT_ID} VTI`,
     ]);
-    expect(denied[0]?.found).toContain(why);
+    expect(stopped[0]?.found).toContain(why);
+  });
+
+  it('in a closed market lack prices for that reason, and it is the one that is told', () => {
+    const contract = { hours: hoursOpen(NOW + 1, NOW + 2) };
+    const quote = { bid: undefined, ask: undefined };
+    const etfs = account.etfs.map((etf) => ({ ...etf, quote, contract }));
+    const stopped = denied({ ...account, etfs });
+    expect(stopped.map(({ code, where }) => `${code} ${where}`)).toEqual([
+      `market.closed ${ACCOUNT_ID} BND, VTI`,
+    ]);
   });
 
   it('a short line has a gate of its own and is not named twice', () => {
     const etfs = [...account.etfs, { symbol: 'SHRT', weight: '0', held: '-1' }];
-    expect(deniedLines(planOf({ ...account, etfs }))).toEqual([]);
+    expect(denied({ ...account, etfs })).toEqual([]);
   });
 
   it('none in a plan without trouble', () => {
-    expect(deniedLines(planOf(account))).toEqual([]);
+    expect(denied(account)).toEqual([]);
   });
 });
 

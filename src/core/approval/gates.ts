@@ -1,4 +1,5 @@
 import { USD_CAD } from '../account/fx-market.ts';
+import { lookAtMarket } from '../account/market-hours.ts';
 import type { OpenOrder, Snapshot } from '../account/snapshot.ts';
 import { fxDenied } from '../plan/fx-denial.ts';
 import type { TradePlan } from '../plan/trade-plan.ts';
@@ -8,14 +9,20 @@ import type { Problem } from '../units/problem.ts';
 import { formatPercent, ratio, ratioOf, type Ratio } from '../units/ratio.ts';
 import { absUsd, asUsd, formatUsd, usd, type Usd } from '../units/usd.ts';
 import { endsAtMarket } from './ceiling.ts';
+import { accountGates, type Asked } from './account-gates.ts';
+import { passedCaps } from './cap-gates.ts';
+import { closedMarkets, type AskedAt } from './market-gate.ts';
 
 /** What the gates look at besides the plan itself. */
-export interface GateFacts {
+export interface GateFacts extends AskedAt {
   readonly snapshot: Snapshot;
   readonly settings: Settings;
   /** The gateway showed the mark of our own simulator in its handshake. */
   readonly simulated: boolean;
   readonly killSwitchOn: boolean;
+  readonly asked: Asked;
+  /** What earlier runs have bought and sold today. */
+  readonly tradedToday: Usd;
   /** What an earlier run left unsettled. */
   readonly unsettled: readonly Problem[];
 }
@@ -34,12 +41,19 @@ export function evaluateGates(plan: TradePlan, facts: GateFacts): readonly Probl
   const problems: Problem[] = [...unsettled];
   if (settings.ibkr.readOnly) problems.push(readOnly());
   if (!simulated) problems.push(notSimulated(settings));
-  if (!where.startsWith('D')) problems.push(notPaper(where));
+  problems.push(...accountGates(where, settings, facts.asked));
   if (killSwitchOn) problems.push(killed(settings.safety.killSwitchFile));
   problems.push(
     ...openOrders(plan, snapshot.openOrders),
     ...shortPositions(plan),
     ...gaps(plan, settings),
+    ...passedCaps(plan, settings, facts.tradedToday),
+    ...closedMarkets(
+      where,
+      [...plan.sells, ...plan.buys].map(({ holding }) => holding.contract),
+      settings.execution.tradingHours,
+      facts,
+    ),
   );
   const { unlistedEtfs } = settings.rebalance;
   if (plan.unlisted.length > 0 && unlistedEtfs !== 'hold')
@@ -52,28 +66,38 @@ export function evaluateGates(plan: TradePlan, facts: GateFacts): readonly Probl
   return problems;
 }
 
-/** Lines that are out of their band and cannot be traded, because their prices cannot be trusted. */
-export function deniedLines(plan: TradePlan): readonly Problem[] {
+/**
+ * Lines that are out of their band and cannot be traded, because their prices cannot be trusted. A
+ * market that is closed has no prices: then that is what is said.
+ */
+export function deniedLines(
+  plan: TradePlan,
+  { settings, ...asked }: AskedAt & { readonly settings: Settings },
+): readonly Problem[] {
   const conversion =
     plan.fx.kind === 'denied' && plan.fx.leavesBuysShort
       ? [fxDenied(plan.accountId, plan.fx.why)]
       : [];
-  const lines = plan.lines.flatMap((line) =>
-    line.reasons.flatMap((reason): Problem[] =>
+  const { tradingHours } = settings.execution;
+  const stopped = plan.lines.flatMap(({ holding, reasons }) =>
+    reasons.flatMap((reason) =>
       reason.kind === 'frozen' && reason.why !== 'short'
-        ? [
-            {
-              code: 'data.line-denied',
-              where: `${plan.accountId} ${line.holding.contract.symbol}`,
-              found: `outside its band, and stopped: ${reason.why}`,
-              expected: 'fresh prices on both sides of the market',
-              fix: 'Run again when the market is open and its data comes in.',
-            },
-          ]
+        ? [{ contract: holding.contract, why: reason.why }]
         : [],
     ),
   );
-  return [...conversion, ...lines];
+  const isOpen = ({ contract }: (typeof stopped)[number]): boolean =>
+    lookAtMarket(contract.hours, tradingHours, asked.now).kind === 'open';
+  const closed = stopped.filter((line) => !isOpen(line)).map(({ contract }) => contract);
+  const lines = stopped.filter(isOpen).map(({ contract, why }): Problem => ({
+    code: 'data.line-denied',
+    where: `${plan.accountId} ${contract.symbol}`,
+    found: `outside its band, and stopped: ${why}`,
+    expected: 'fresh prices on both sides of the market',
+    fix: 'Run again when its data comes in.',
+  }));
+  const closedProblems = closedMarkets(plan.accountId, closed, tradingHours, asked);
+  return [...conversion, ...lines, ...closedProblems];
 }
 
 /** Things that a person should know before answering and that stop nothing. */
@@ -211,16 +235,6 @@ function notSimulated(settings: Settings): Problem {
     found: 'a gateway that is not the simulator of this tool',
     expected: 'the simulator: this version sends orders to nothing else',
     fix: 'Take the plan as a preview, or try it on the simulator with npm run demo.',
-  };
-}
-
-function notPaper(accountId: string): Problem {
-  return {
-    code: 'safety.paper-only',
-    where: accountId,
-    found: 'an account that is no paper account',
-    expected: 'a paper account, which begins with D (paper_only = true)',
-    fix: 'Choose a paper account.',
   };
 }
 

@@ -7,7 +7,7 @@ import type { Rate } from '../units/rate.ts';
 import { wholeShares, type Shares } from '../units/shares.ts';
 import { asUsd, usd, type Usd } from '../units/usd.ts';
 
-/** What the broker is told of every order: DAY, regular hours, always transmitted. */
+/** What the broker is told of every order. It is always DAY, and always transmitted. */
 interface AnyTicket {
   readonly orderRef: string;
   readonly accountId: string;

@@ -5,6 +5,7 @@
  */
 import type { Contract, TickLadder } from '../account/contract.ts';
 import type { FxMarket } from '../account/fx-market.ts';
+import type { MarketHours } from '../account/market-hours.ts';
 import type { Quote } from '../account/quote.ts';
 import type { OpenOrder, OtherCash, Position, Snapshot } from '../account/snapshot.ts';
 import type { TargetWeights } from '../plan/blend-targets.ts';
@@ -26,12 +27,24 @@ import { asUsd, usd, ZERO_USD } from '../units/usd.ts';
 
 export const ACCOUNT_ID = 'DU1234567';
 export const NOW = 1_700_000_000_000;
+export const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The grid of a US stock: a hundredth of a cent below one dollar, a cent from there on. */
 export const US_TICKS: TickLadder = [
   { from: asPrice(0n), increment: price('0.0001') },
   { from: price('1'), increment: price('0.01') },
 ];
+
+/** A market that was open the day before and is open the day after. */
+export const ALWAYS_OPEN: MarketHours = hoursOpen(NOW - DAY_MS, NOW + DAY_MS);
+
+/** The hours of a market with one session, regular and extended, and nothing known beyond its days. */
+export function hoursOpen(opens: number, closes: number): MarketHours {
+  const [knownFrom, knownUntil] = [NOW - 2 * DAY_MS, NOW + 4 * DAY_MS];
+  const session = [{ opens, closes }];
+  const timeZone = 'America/New_York';
+  return { timeZone, knownFrom, knownUntil, regular: session, extended: session };
+}
 
 export interface ExampleEtf {
   readonly symbol: string;
@@ -128,6 +141,7 @@ export function exampleSettings(example: Omit<Example, 'etfs'> = {}): Settings {
       algo: undefined,
       fallbackPlainMarket: true,
       waitBeforeFallbackSeconds: 60,
+      tradingHours: 'rth',
       maxOpenOrders: 5,
       fillTimeoutSeconds: 120,
       repriceSeconds: 20,
@@ -136,6 +150,12 @@ export function exampleSettings(example: Omit<Example, 'etfs'> = {}): Settings {
       ...example.execution,
     },
     safety: {
+      paperOnly: true,
+      requireConfirm: true,
+      maxOrder: undefined,
+      maxTurnover: undefined,
+      maxOrders: undefined,
+      maxDaily: undefined,
       killSwitchFile: 'KILL_SWITCH',
       collar: bps('300'),
       maxGap: ratio('0.20'),
@@ -171,6 +191,7 @@ export function exampleContract(symbol: string, different: Partial<Contract> = {
     name: `The ${symbol} fund`,
     stockType: 'ETF',
     ticks: US_TICKS,
+    hours: ALWAYS_OPEN,
     ...different,
   };
 }

@@ -65,12 +65,26 @@ export const PROBLEMS = {
     EXIT.data,
     'A line was stopped because its prices are missing, stale or gapped.',
   ],
+  'market.closed': [EXIT.marketClosed, 'The market of a contract is closed.'],
+  'market.unknown-hours': [
+    EXIT.marketClosed,
+    'The broker does not tell when a contract trades, so that its market counts as closed.',
+  ],
   'fx.closed': [
     EXIT.marketClosed,
     'Buys wait for US dollars, and the currency market is closed (prefer_market_hours = true).',
   ],
   'safety.read-only': [EXIT.safety, 'The settings say read_only = true.'],
   'safety.paper-only': [EXIT.safety, 'The settings allow paper accounts only.'],
+  'safety.wrong-port': [
+    EXIT.safety,
+    'A paper account behind a usual port of live accounts, or the other way round.',
+  ],
+  'safety.account-kind': [
+    EXIT.safety,
+    'The flags ask for another kind of account, paper or live, than the one that is chosen.',
+  ],
+  'safety.cap': [EXIT.safety, 'The plan would pass a cap of the settings on orders or turnover.'],
   'safety.not-simulated': [EXIT.safety, 'This version sends orders to its own simulator only.'],
   'safety.kill-switch': [EXIT.safety, 'The kill switch file is there.'],
   'safety.open-orders': [EXIT.safety, 'Orders are already open on a symbol that would be traded.'],
