@@ -15,7 +15,11 @@ it('the term that decides is the limit that is sent, in every market and with ev
     fc.property(
       side,
       fc.bigInt({ min: 1_000n, max: 3_000_000n }),
-      fc.oneof(fc.bigInt({ min: 0n, max: 300n }), fc.bigInt({ min: 0n, max: 300_000n })),
+      fc.oneof(
+        fc.constant(0n),
+        fc.bigInt({ min: 1n, max: 300n }),
+        fc.bigInt({ min: 1n, max: 300_000n }),
+      ),
       fc.record({
         style: fc.constantFrom('spread_aware' as const, 'static_bps' as const),
         buyOffset: anyRatio(100_000_000n),
