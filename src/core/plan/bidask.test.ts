@@ -126,11 +126,12 @@ const anyExample: fc.Arbitrary<Example> = fc
   }));
 
 it('keeps every law on random accounts and markets', () => {
-  let trades = 0;
+  let [plans, trades] = [0, 0];
   fc.assert(
     fc.property(anyExample, (example) => {
       const plan = planIfAny(example);
       if (plan === undefined) return;
+      plans += 1;
       expect(checkPlan(plan, exampleSettings(example))).toEqual([]);
       let cash: bigint = plan.base.cash;
       for (const { trade, holding, driftUsd, target, heldAfter } of [...plan.sells, ...plan.buys]) {
@@ -151,7 +152,7 @@ it('keeps every law on random accounts and markets', () => {
     }),
     { seed: 7_511, numRuns: 400 },
   );
-  expect(trades).toBeGreaterThan(400);
+  expect(trades / plans).toBeGreaterThan(1);
 });
 
 function absolute(value: bigint): bigint {

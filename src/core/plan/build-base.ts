@@ -1,6 +1,6 @@
 import type { Snapshot } from '../account/snapshot.ts';
 import type { RebalanceSettings } from '../settings.ts';
-import { asUsd, formatUsd, ZERO_USD, type Usd } from '../units/usd.ts';
+import { absUsd, asUsd, formatUsd, sumUsd, ZERO_USD, type Usd } from '../units/usd.ts';
 import type { Problem } from '../units/problem.ts';
 import { ONE, asRatio, partOf } from '../units/ratio.ts';
 import { failure, success, type Result } from '../units/result.ts';
@@ -46,11 +46,8 @@ export function buildBase(
   if (unratedDebts.length > 0) {
     return failure(unratedDebts.map(({ currency }) => noRate(accountId, currency)));
   }
-  const held = holdings.managed.reduce((sum: bigint, { value }) => sum + value, 0n);
-  const heldGross = holdings.managed.reduce(
-    (sum: bigint, { value }) => sum + (value < 0n ? 0n - value : value),
-    0n,
-  );
+  const held = sumUsd(holdings.managed.map(({ value }) => value));
+  const heldGross = sumUsd(holdings.managed.map(({ value }) => absUsd(value)));
   const managed = asUsd(cash + convertible + held);
   const netLiq = asUsd(managed + holdings.unmanagedValue);
   const debts = otherCash.reduce((sum, { worth }) => sum + debtOf(worth), 0n);

@@ -1,4 +1,5 @@
 import type { Settings } from '../settings.ts';
+import { greater, lesser } from '../units/bounds.ts';
 import type { TradePlan } from './trade-plan.ts';
 
 /*
@@ -45,11 +46,11 @@ export function checkFx(
 
   // The shortfall is that of the plan, which was made with the commission of all of X.
   const allCosts = costs + commissionOf(base.convertible);
-  const fromBuffer = allCosts < base.buffer ? allCosts : base.buffer;
+  const fromBuffer = lesser(allCosts, base.buffer);
   const lacksTarget = base.cashTarget - cash;
   const lacksFloor = base.cashTarget - fromBuffer - (cash - allCosts);
   const buys = plan.buys.length > 0;
-  const lacking = buys && lacksFloor > lacksTarget ? lacksFloor : lacksTarget;
+  const lacking = buys ? greater(lacksFloor, lacksTarget) : lacksTarget;
   must(lacking > 0n && lacking === trade.shortfall, 'for what is lacking');
   must(trade.shortfall >= fx.minOrder, 'for a shortfall of at least min_fx_order_usd');
   must(buys || fx.convertMode === 'always_top_up', 'just in time for buys');
@@ -66,5 +67,5 @@ export function checkFx(
 function commissionOf(quantity: bigint): bigint {
   const share = (quantity * 2n + 99_999n) / 100_000n;
   if (quantity === 0n) return 0n;
-  return share > 200_000_000n ? share : 200_000_000n;
+  return greater(share, 200_000_000n);
 }

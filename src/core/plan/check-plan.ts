@@ -1,5 +1,6 @@
 import { isOnTick } from '../prices/ticks.ts';
 import type { Settings } from '../settings.ts';
+import { absolute, greater, lesser } from '../units/bounds.ts';
 import { isUsdEtf } from '../account/contract.ts';
 import { checkFx } from './check-fx.ts';
 import type { PlanLine, TradeLine, TradePlan } from './trade-plan.ts';
@@ -43,9 +44,8 @@ function checkLine(line: TradeLine, plan: TradePlan, settings: Settings): readon
   must(trade.price === (source === 'bidask' ? side : worth), 'counted at the price it would meet');
   const change = quantity * trade.valuedAt;
   const signed = trade.side === 'BUY' ? change : 0n - change;
-  const drifted = driftUsd < 0n ? 0n - driftUsd : driftUsd;
-  const left = driftUsd + signed < 0n ? 0n - (driftUsd + signed) : driftUsd + signed;
-  must(left <= drifted, 'comes closer to its target');
+  const drifted = absolute(driftUsd);
+  must(absolute(driftUsd + signed) <= drifted, 'comes closer to its target');
   must(mode !== 'buy_only' || trade.side === 'BUY', 'no sell with mode = buy_only');
   must(mode !== 'sell_only' || trade.side === 'SELL', 'no buy with mode = sell_only');
   if (trigger.kind === 'per_holding') {
@@ -78,16 +78,15 @@ function checkTrigger(plan: TradePlan, settings: Settings): readonly string[] {
   const { trigger } = settings.rebalance;
   const { cashTarget, investable } = plan.base;
   const cash = plan.base.cash + plan.base.convertible;
-  const size = (value: bigint): bigint => (value < 0n ? 0n - value : value);
-  let before = size(cash - cashTarget);
+  let before = absolute(cash - cashTarget);
   let cashAfter = cash - cashTarget;
   let after = 0n;
   for (const { driftUsd, trade, target, valueAfter } of plan.lines) {
-    before += size(driftUsd);
-    after += size(valueAfter - target);
+    before += absolute(driftUsd);
+    after += absolute(valueAfter - target);
     if (trade !== undefined) cashAfter -= trade.side === 'BUY' ? trade.value : 0n - trade.value;
   }
-  after += size(cashAfter);
+  after += absolute(cashAfter);
   const broken: string[] = [];
   if (before !== plan.totalDrift) broken.push('the total drift is not that of the lines');
   if (after !== plan.totalDriftAfter)
@@ -126,12 +125,8 @@ function checkWhole(plan: TradePlan, settings: Settings): readonly string[] {
     gross -= sign * trade.quantity * trade.valuedAt;
     lost += sign * trade.quantity * (trade.valuedAt - trade.price);
     margin -= sign * trade.maintenance;
-    const apart = trade.reserved - trade.price;
-    costs += trade.quantity * (apart < 0n ? 0n - apart : apart);
-    costs += mostCommission(
-      trade.quantity,
-      trade.reserved > trade.price ? trade.reserved : trade.price,
-    );
+    costs += trade.quantity * absolute(trade.reserved - trade.price);
+    costs += mostCommission(trade.quantity, greater(trade.reserved, trade.price));
   }
   broken.push(...checkFx(plan, { cash, costs }, settings));
   if (plan.buys.length === 0) return broken;
@@ -140,7 +135,7 @@ function checkWhole(plan: TradePlan, settings: Settings): readonly string[] {
     cash += plan.fx.trade.quantity;
     costs += plan.fx.trade.commission;
   }
-  const fromBuffer = costs < base.buffer ? costs : base.buffer;
+  const fromBuffer = lesser(costs, base.buffer);
   if (cash < base.cashTarget) broken.push('cash at plan prices falls below its target');
   if (cash - costs < base.cashTarget - fromBuffer)
     broken.push('cash after costs falls below its floor');
@@ -169,6 +164,5 @@ function mostCommission(quantity: bigint, at: bigint): bigint {
   const byShare = quantity * 50n;
   const dollar = 100_000_000n;
   const percent = (quantity * at + 99n) / 100n;
-  const wanted = byShare < dollar ? dollar : byShare;
-  return wanted < percent ? wanted : percent;
+  return lesser(greater(byShare, dollar), percent);
 }

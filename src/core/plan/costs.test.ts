@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { PricedOrder } from '../prices/limit-price.ts';
 import { price } from '../units/price.ts';
 import { bps, ratio } from '../units/ratio.ts';
-import { shares } from '../units/shares.ts';
+import { shares, wholeShares } from '../units/shares.ts';
 import { usd } from '../units/usd.ts';
-import { commissionOf, costOf, reservePrice } from './costs.ts';
+import { commissionOf, costOf, mostSavedByOneShareLess, reservePrice } from './costs.ts';
 
 describe('the commission: half a cent a share, at least a dollar, at most one percent', () => {
   it.each([
@@ -57,4 +57,27 @@ it.each([
   ['a cheap sell, whose commission is one percent of the dearer price', '50', '40', '10.5'],
 ])('the costs of %s are commission and reserve', (_, at, reserved, expected) => {
   expect(costOf(shares('1'), price(at), price(reserved))).toBe(usd(expected));
+});
+
+describe('the most that one share less can save', () => {
+  it.each([
+    ['a hundredth of the price and the reserve', '100', '100.20', '1.202'],
+    ['the hundredth is of the dearer price, for a sell too', '100', '99.80', '1.2'],
+    ['half a cent where a hundredth is less', '0.30', '0.31', '0.015'],
+  ])('%s', (_, at, reserved, expected) => {
+    expect(mostSavedByOneShareLess(price(at), price(reserved))).toBe(usd(expected));
+  });
+
+  it.each([
+    ['0.30', '0.31'],
+    ['0.50', '0.50'],
+    ['7.77', '7.7855'],
+    ['100', '99.80'],
+  ])('at %s, counted at %s, no step of 300 saves more', (at, reserved) => {
+    const costs = (count: bigint) => costOf(wholeShares(count), price(at), price(reserved));
+    const most = mostSavedByOneShareLess(price(at), price(reserved));
+    for (let count = 1n; count <= 300n; count += 1n) {
+      expect(costs(count) - costs(count - 1n)).toBeLessThanOrEqual(most);
+    }
+  });
 });

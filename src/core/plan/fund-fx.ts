@@ -1,8 +1,9 @@
 import type { FxSettings } from '../settings.ts';
+import { greater, lesser } from '../units/bounds.ts';
 import { ONE } from '../units/ratio.ts';
 import type { Rate } from '../units/rate.ts';
 import { divide } from '../units/rounding.ts';
-import { ZERO_USD, type Usd } from '../units/usd.ts';
+import { asUsd, type Usd } from '../units/usd.ts';
 import {
   affordable,
   atMost,
@@ -89,7 +90,7 @@ export function fundFx(
   const wanted = wholeDollars(divide(shortfall * (ONE + settings.buffer), ONE, 'ceil'), 'ceil');
   const capped = atMost(settings, wanted);
   const payable = affordable(terms.cad, terms.execRate);
-  const quantity = payable < capped ? payable : capped;
+  const quantity = lesser(payable, capped);
   if (quantity < minimum || quantity === 0n) {
     return none({ kind: 'convertible-below-minimum', minimum });
   }
@@ -111,6 +112,6 @@ export function fundFx(
 
 /** S: what the rows lack; the row of costs counts only where something is bought. */
 function shortfallOf({ hasBuys, belowTarget, belowFloor }: FxNeed): Usd {
-  const worse = hasBuys && belowFloor > belowTarget ? belowFloor : belowTarget;
-  return worse > 0n ? (worse as Usd) : ZERO_USD;
+  const worse = hasBuys ? greater(belowFloor, belowTarget) : belowTarget;
+  return asUsd(greater(worse, 0n));
 }

@@ -8,6 +8,7 @@
  */
 import type { FxMarket } from '../account/fx-market.ts';
 import type { FxSettings } from '../settings.ts';
+import { greater, lesser } from '../units/bounds.ts';
 import { ONE, ratio, type Ratio } from '../units/ratio.ts';
 import { asRate, ONE_RATE, type Rate } from '../units/rate.ts';
 import { divide } from '../units/rounding.ts';
@@ -47,7 +48,7 @@ const MINIMUM_COMMISSION = usd('2');
 export function fxCommission(quantity: Usd): Usd {
   if (quantity === 0n) return ZERO_USD;
   const share = asUsd(divide(quantity * COMMISSION_SHARE, ONE, 'ceil'));
-  return share > MINIMUM_COMMISSION ? share : MINIMUM_COMMISSION;
+  return greater(share, MINIMUM_COMMISSION);
 }
 
 /** What so many dollars cost in Canadian dollars at most, commission included; rounded up. */
@@ -100,7 +101,7 @@ export function affordable(cad: bigint, at: Rate): Usd {
   const dollars = divide(cad * ONE_RATE, at, 'floor');
   const afterMinimum = dollars - MINIMUM_COMMISSION;
   const afterShare = divide(dollars * ONE, ONE + COMMISSION_SHARE, 'floor');
-  const least = afterMinimum < afterShare ? afterMinimum : afterShare;
+  const least = lesser(afterMinimum, afterShare);
   return least <= 0n ? ZERO_USD : wholeDollars(least, 'floor');
 }
 

@@ -1,6 +1,7 @@
 import type { Snapshot } from '../account/snapshot.ts';
 import type { FxSettings, Settings } from '../settings.ts';
 import { assert } from '../units/assert.ts';
+import { lesser } from '../units/bounds.ts';
 import { failure, success, type Result } from '../units/result.ts';
 import { asUsd, ZERO_USD, type Usd } from '../units/usd.ts';
 import { fxDenied } from './fx-denial.ts';
@@ -111,7 +112,7 @@ export function closeWalk(
   { buffer, cashTarget }: TradePlan['base'],
 ): CashWalk {
   const { before, fx, sells, buys, commissions, reserve } = walk;
-  const costs = commissions + reserve;
+  const costs = asUsd(commissions + reserve);
   return {
     before,
     fx,
@@ -120,6 +121,6 @@ export function closeWalk(
     commissions,
     reserve,
     after: asUsd(before + fx + sells - buys - costs),
-    floor: asUsd(cashTarget - (buffer < costs ? buffer : costs)),
+    floor: asUsd(cashTarget - lesser(buffer, costs)),
   };
 }

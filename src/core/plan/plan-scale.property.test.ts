@@ -22,7 +22,7 @@ it('17: the scale: with every price, the cash and the dollars of the settings k 
     k: fc.integer({ min: 2, max: 9 }),
     minOrder: fc.constantFrom(0, 100, 500),
   });
-  let bought = 0;
+  let [planned, bought] = [0, 0];
   fc.assert(
     fc.property(whole, ({ rows, cash, k, minOrder }) => {
       const scaled = (by: number): Example => ({
@@ -42,10 +42,11 @@ it('17: the scale: with every price, the cash and the dollars of the settings k 
       const one = planIfAny(scaled(1));
       const other = planIfAny(scaled(k));
       if (one === undefined || other === undefined) return;
+      planned += 1;
       bought += one.buys.length;
       expect(ordersOf(other)).toEqual(ordersOf(one));
     }),
     { seed, numRuns: 300 },
   );
-  expect(bought).toBeGreaterThan(100);
+  expect(bought / planned).toBeGreaterThan(0.3);
 });

@@ -1,5 +1,6 @@
 import type { Snapshot } from '../account/snapshot.ts';
 import type { RebalanceMode, RebalanceSettings, Settings } from '../settings.ts';
+import { greater } from '../units/bounds.ts';
 import { bps, partOf, ratioOf, ZERO_RATIO } from '../units/ratio.ts';
 import { failure, success, type Result } from '../units/result.ts';
 import { asShares, valueOf } from '../units/shares.ts';
@@ -228,10 +229,7 @@ export function walkCash(
     sumUsd(lines.filter(({ trade }) => trade.side === side).map(({ trade }) => trade.value));
   const commissions = sumUsd([
     convertible.commission,
-    ...lines.map(({ trade }) => {
-      const dearer = trade.reserved > trade.price ? trade.reserved : trade.price;
-      return commissionOf(trade.quantity, dearer);
-    }),
+    ...lines.map(({ trade }) => commissionOf(trade.quantity, greater(trade.price, trade.reserved))),
   ]);
   return closeWalk(
     {

@@ -1,4 +1,5 @@
 import type { Contract } from '../account/contract.ts';
+import { lesser } from '../units/bounds.ts';
 import { ONE, ratio, type Ratio } from '../units/ratio.ts';
 import { valueOf } from '../units/shares.ts';
 import { asUsd, ZERO_USD, type Usd } from '../units/usd.ts';
@@ -77,7 +78,7 @@ function move(standing: Standing, trade: Trade, times: 1n | -1n): Standing {
 export function brokenRow(standing: Standing, limits: Limits): Row | undefined {
   const { cash, costs } = standing;
   const { cashTarget, buffer, maintenance } = limits;
-  const paidByBuffer = buffer < costs ? buffer : costs;
+  const paidByBuffer = lesser(buffer, costs);
   if (cash - costs < cashTarget - paidByBuffer) return 'cash';
   if (exceedsLeverage(standing, limits)) return 'leverage';
   return maintenance === undefined || keepsMaintenance(standing, maintenance)

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { perHolding, totalDrift, type Example } from '../testing/example-account.ts';
 import { lineOf, planOf, tradesOf } from '../testing/example-plan.ts';
 import { price } from '../units/price.ts';
+import { ratio } from '../units/ratio.ts';
 import { ONE_SHARE } from '../units/shares.ts';
 import { usd } from '../units/usd.ts';
 
@@ -133,6 +134,12 @@ describe('trigger_mode = total_drift', () => {
     expect(plan.totalDriftAfter).toBe(usd('100'));
   });
 
+  it('shows the total to the nearest 1e-8 of the base', () => {
+    // 332.70, 0.30 and 0.40 in the lines and 332 in cash, of 100,001 dollars.
+    const [reason] = lineOf(planOf({ ...drifted(333, 0, '1'), cash: '668' }), 'AAA').reasons;
+    expect(reason).toMatchObject({ kind: 'total-out-of-band', total: ratio('0.00665393') });
+  });
+
   it('ignores the band of single holdings: one may be far out while the total is in', () => {
     expect(kindsOf(drifted(400, -400, '100'))).toEqual(['total-in-band']);
     expect(tradesOf(planOf(drifted(400, -400, '79')))).toEqual(['SELL 400 AAA', 'BUY 400 BBB']);
@@ -238,10 +245,19 @@ describe('idle_cash_band_bps', () => {
     expect(tradesOf(planOf(deposit(idle)))).toEqual(trades);
   });
 
-  it('never sells for it', () => {
-    const example = deposit('500');
-    const [first, ...rest] = example.etfs;
-    const over = { ...example, etfs: [{ ...first!, held: '52000' }, ...rest] };
-    expect(tradesOf(planOf(over)).every((trade) => trade.startsWith('BUY'))).toBe(true);
+  it.each([
+    ['on its target', '8000', '30000', ['BUY 5000 AAA', 'BUY 2000 CCC']],
+    ['above it', '7999', '30001', ['BUY 5000 AAA', 'BUY 1999 CCC']],
+  ])('never sells for it: what is %s stays in its band', (_, cash, held, trades) => {
+    const [first, second, third] = deposit('500').etfs;
+    const example = { ...deposit('500', cash), etfs: [first!, { ...second!, held }, third!] };
+    expect(tradesOf(planOf(example))).toEqual(trades);
+    expect(kindsOf(example, 'BBB')).toEqual(['in-band']);
+  });
+
+  it('says how much of it there is, to the nearest 1e-8 of the base', () => {
+    // 9,001 of 99,001 dollars.
+    const [reason] = lineOf(planOf(deposit('500', '10001')), 'AAA').reasons;
+    expect(reason).toMatchObject({ kind: 'idle-cash', cashDrift: ratio('0.09091827') });
   });
 });

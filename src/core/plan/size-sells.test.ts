@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { exampleQuote, type Example } from '../testing/example-account.ts';
+import { exampleQuote, exampleSettings, type Example } from '../testing/example-account.ts';
 import { lineOf, planOf, tradesOf } from '../testing/example-plan.ts';
 import { price } from '../units/price.ts';
 import { bps, ratio } from '../units/ratio.ts';
-import { shares } from '../units/shares.ts';
+import { shares, SMALLEST_FRACTION } from '../units/shares.ts';
 import { usd } from '../units/usd.ts';
+import { sizeSell } from './size-sells.ts';
 
 /** AAA should be 1,000 dollars in an account of 2,000 that holds `cash` and AAA only. */
 function overweight(held: string, at: string, rebalance: Example['rebalance'] = {}): Example {
@@ -82,8 +83,11 @@ describe('a target of zero sells every whole share', () => {
     expect(exit(held)).toMatchObject({ trades, heldAfter: shares(dust) });
   });
 
-  it('says that it is an exit', () => {
-    expect(exit('10').reasons).toContainEqual({ kind: 'full-exit' });
+  it('says that it is an exit, and what stays', () => {
+    const kinds = (held: string) => exit(held).reasons.map(({ kind }) => kind);
+    expect(kinds('10')).toEqual(['out-of-band', 'full-exit']);
+    expect(kinds('10.7')).toEqual(['out-of-band', 'full-exit', 'dust']);
+    expect(exit('10.7').reasons).toContainEqual({ kind: 'dust', left: shares('0.7') });
   });
 
   it('that is worth less than min_order_usd stays, and says so', () => {
@@ -146,11 +150,23 @@ describe('what is not sold', () => {
     expect(lineOf(plan, 'AAA').reasons).toContainEqual({ kind: 'frozen', why: 'halted' });
   });
 
-  it('what the commission would eat', () => {
-    // A slippage reserve of all of it leaves no proceeds to count on.
-    expect(linesOf(overweight('15', '100', { slippageReserve: ratio('1') }))).toEqual({
-      trades: [],
-      kinds: ['out-of-band', 'no-proceeds'],
+  // The commission of one share at 100 dollars is one dollar: a hundredth of it.
+  it.each([
+    ['all of it', '1', []],
+    ['all but the commission', '0.99', []],
+    ['a cent less', '0.9899', ['SELL 1 AAA']],
+  ])('what the commission would eat: a slippage reserve of %s', (_, slippage, trades) => {
+    const sold = linesOf(overweight('11', '100', { slippageReserve: ratio(slippage) }));
+    expect(sold.trades).toEqual(trades);
+    expect(sold.kinds.includes('no-proceeds')).toBe(trades.length === 0);
+  });
+
+  it('what nobody can value', () => {
+    const line = lineOf(planOf(overweight('15', '100')), 'AAA');
+    const unvalued = { ...line, holding: { ...line.holding, valuation: undefined } };
+    expect(sizeSell(unvalued, exampleSettings().rebalance)).toEqual({
+      trade: undefined,
+      reasons: [{ kind: 'frozen', why: 'no-price' }],
     });
   });
 });
@@ -160,4 +176,13 @@ it('what a sell is counted with is at most its limit and its slippage, rounded d
   expect(sold.trade?.reserved).toBe(price('33.2633'));
   const limited = lineOf(planOf(overweight('40', '33.33')), 'AAA');
   expect(limited.trade?.reserved).toBe(price('33.32'));
+});
+
+it('the margin that a sell sets free is a quarter of its value, rounded down', () => {
+  // With fractions of a share a value need not be a multiple of 4e-8 dollars.
+  const fractions = { orderUnit: SMALLEST_FRACTION };
+  const { trade } = lineOf(planOf(overweight('6.6667', '300.0003', fractions)), 'AAA');
+  expect(trade?.quantity).toBe(shares('3.3334'));
+  expect(trade?.value).toBe(usd('1000.02100002'));
+  expect(trade?.maintenance).toBe(usd('250.00525000'));
 });

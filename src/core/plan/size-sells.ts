@@ -1,4 +1,5 @@
 import type { RebalanceSettings } from '../settings.ts';
+import { lesser } from '../units/bounds.ts';
 import { divide } from '../units/rounding.ts';
 import { partOf } from '../units/ratio.ts';
 import { asShares, orderablePart, valueOf } from '../units/shares.ts';
@@ -23,7 +24,7 @@ export function sizeSell(line: Drift, settings: RebalanceSettings): Sized {
   const most = orderablePart(held, unit);
   const nearest = asShares(divide(line.driftUsd, valuedAt * unit, 'halfUp') * unit);
   const exit = targetWeight === 0n;
-  const quantity = exit || nearest > most ? most : nearest;
+  const quantity = exit ? most : lesser(nearest, most);
   if (quantity === 0n) return refuse({ kind: 'indivisible' });
   if (exit) reasons.push({ kind: 'full-exit' });
   const left = asShares(held - quantity);

@@ -4,7 +4,13 @@ import type { LimitSettings } from '../settings.ts';
 import { EXAMPLE_LIMITS, exampleQuote, US_TICKS } from '../testing/example-account.ts';
 import { formatPrice, price } from '../units/price.ts';
 import { bps, ratio } from '../units/ratio.ts';
-import { priceOrder, type PricedOrder, type Side } from './limit-price.ts';
+import {
+  insideCollar,
+  priceOrder,
+  type PricedOrder,
+  type PriceNote,
+  type Side,
+} from './limit-price.ts';
 
 /** Offsets of a quarter of the spread, at most 10 bps from the middle, wide from 50 bps on. */
 function order(side: Side, quote: Partial<Quote>, settings: Partial<LimitSettings> = {}) {
@@ -178,6 +184,50 @@ describe('style static_bps: max_offset_bps from the middle, on the tick that doe
 
   it('a tick coarser than the offset leaves the tick on the near side of the middle', () => {
     expect(statically('1.00', '1.01')).toEqual([price('1.00'), price('1.01')]);
+  });
+});
+
+describe('the collar: a limit is no further past the middle than 3% of it', () => {
+  const kept = (side: Side, priced: PricedOrder, quote: Partial<Quote>) =>
+    insideCollar(side, priced, {
+      quote: exampleQuote('100', quote),
+      ticks: US_TICKS,
+      collar: ratio('0.03'),
+    });
+  const limit = (at: string, ...notes: PriceNote[]): PricedOrder => {
+    return { kind: 'limit', limit: price(at), notes };
+  };
+
+  it.each([
+    ['BUY', '103.00', '103.00'],
+    ['BUY', '103.01', '103.00'],
+    ['BUY', '50.00', '50.00'],
+    ['SELL', '97.00', '97.00'],
+    ['SELL', '96.99', '97.00'],
+    ['SELL', '150.00', '150.00'],
+  ] as const)('%s at %s becomes %s in a market of 99 x 101', (side, at, expected) => {
+    expect(kept(side, limit(at), market('99', '101'))).toEqual(limit(expected));
+  });
+
+  it.each([
+    ['BUY', '103.20', '103.01'],
+    ['SELL', '96.80', '97.01'],
+  ] as const)('%s: its edge is rounded to the inside, 103.0103 and 97.0097 here', (...row) => {
+    const [side, at, expected] = row;
+    const quote = market('100.00', '100.02');
+    expect(kept(side, limit(at), quote)).toEqual(limit(expected));
+  });
+
+  it('who is kept from the far side is told that, and nothing else', () => {
+    const crossed = limit('106', 'wide-spread', 'crossed-to-far-side');
+    expect(kept('BUY', crossed, market('94', '106'))).toEqual(limit('103', 'wide-spread'));
+  });
+
+  it('has nothing to measure without a limit, or without a two-sided market', () => {
+    const order: PricedOrder = { kind: 'market', notes: [] };
+    expect(kept('BUY', order, market('99', '101'))).toBe(order);
+    const unmeasured = limit('200');
+    expect(kept('BUY', unmeasured, { bid: undefined })).toBe(unmeasured);
   });
 });
 

@@ -16,6 +16,7 @@
 import type { TickLadder } from '../account/contract.ts';
 import { marketOf, twiceMiddle, type Market, type Quote } from '../account/quote.ts';
 import type { LimitSettings } from '../settings.ts';
+import { greater, lesser } from '../units/bounds.ts';
 import { asPrice, type Price } from '../units/price.ts';
 import { ONE, type Ratio } from '../units/ratio.ts';
 import { toTick } from './ticks.ts';
@@ -124,13 +125,13 @@ function startingLimit(
     const passive = exactly(twiceMid * ONE + 2n * settings.buyOffset * spread);
     if (spreadAware) terms.push(toTick(ticks, passive, 'halfUp'));
     if (settings.capAtFarSide) terms.push(farSide(side, market, ticks));
-    return terms.reduce((lowest, term) => (term < lowest ? term : lowest));
+    return terms.reduce((lowest, term) => lesser(lowest, term));
   }
   const terms = [toTick(ticks, exactly(twiceMid * (ONE - settings.maxOffset)), 'ceil')];
   const passive = exactly(twiceMid * ONE - 2n * settings.sellOffset * spread);
   if (spreadAware) terms.push(toTick(ticks, passive, 'halfDown'));
   if (settings.capAtFarSide) terms.push(farSide(side, market, ticks));
-  return terms.reduce((highest, term) => (term > highest ? term : highest));
+  return terms.reduce((highest, term) => greater(highest, term));
 }
 
 /** The ask for a buy, the bid for a sell, on the grid and never past the market. */

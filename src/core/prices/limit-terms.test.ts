@@ -15,8 +15,13 @@ it('the term that decides is the limit that is sent, in every market and with ev
     fc.property(
       side,
       fc.bigInt({ min: 1_000n, max: 3_000_000n }),
-      fc.oneof(fc.bigInt({ min: 0n, max: 300n }), fc.bigInt({ min: 0n, max: 300_000n })),
+      fc.oneof(
+        fc.constant(0n),
+        fc.bigInt({ min: 1n, max: 300n }),
+        fc.bigInt({ min: 1n, max: 300_000n }),
+      ),
       fc.record({
+        style: fc.constantFrom('spread_aware' as const, 'static_bps' as const),
         buyOffset: anyRatio(100_000_000n),
         sellOffset: anyRatio(100_000_000n),
         maxOffset: anyRatio(2_000_000n),
@@ -66,6 +71,21 @@ describe('the terms of a limit', () => {
     ]);
   });
 
+  it('begin at the cap with the static style', () => {
+    const limits = { ...EXAMPLE_LIMITS, style: 'static_bps' as const, capAtFarSide: false };
+    const terms = limitTerms('BUY', exampleQuote('100'), US_TICKS, { limits, collar });
+    expect(terms.map(({ kind }) => kind)).toEqual(['cap', 'collar']);
+  });
+
+  it.each([
+    ['of exactly the setting, 50 bps, is not wide', '99.75', '100.25', 'offset'],
+    ['of a cent more is crossed at once', '99.75', '100.26', 'far-side'],
+  ])('a spread %s', (_, bid, ask, first) => {
+    const quote = exampleQuote('100', { bid: price(bid), ask: price(ask) });
+    const limits = { ...EXAMPLE_LIMITS, escalateAction: 'cross' as const };
+    expect(limitTerms('BUY', quote, US_TICKS, { limits, collar })[0]?.kind).toBe(first);
+  });
+
   it('are none without a two-sided market', () => {
     const quote = exampleQuote('100', { bid: undefined });
     const settings = { limits: EXAMPLE_LIMITS, collar };
@@ -73,10 +93,12 @@ describe('the terms of a limit', () => {
     expect(decidingTerm('BUY', [])).toBeUndefined();
   });
 
-  it('of equal ones the first decides', () => {
+  it.each(['BUY', 'SELL'] as const)('of equal ones of a %s the first decides', (which) => {
     const quote = exampleQuote('100', { bid: price('99.99'), ask: price('100') });
-    const limits = { ...EXAMPLE_LIMITS, buyOffset: ratio('0.5') };
-    const terms = limitTerms('BUY', quote, US_TICKS, { limits, collar });
-    expect(decidingTerm('BUY', terms)?.kind).toBe('offset');
+    const half = ratio('0.5');
+    const limits = { ...EXAMPLE_LIMITS, buyOffset: half, sellOffset: half };
+    const terms = limitTerms(which, quote, US_TICKS, { limits, collar });
+    expect(terms[0]?.limit).toBe(terms[2]?.limit);
+    expect(decidingTerm(which, terms)?.kind).toBe('offset');
   });
 });

@@ -1,3 +1,4 @@
+import { absolute } from '../units/bounds.ts';
 import type { Price } from '../units/price.ts';
 import { ONE, ratio, type Ratio } from '../units/ratio.ts';
 
@@ -44,8 +45,4 @@ export function describeSplit({ shares, forEach }: Split): string {
 function isNear(twicePrice: bigint, close: Price, { shares, forEach }: Split): boolean {
   const asIfSplit = 2n * close * forEach;
   return absolute(twicePrice * shares - asIfSplit) * ONE <= NEARNESS * asIfSplit;
-}
-
-function absolute(value: bigint): bigint {
-  return value < 0n ? 0n - value : value;
 }

@@ -1,5 +1,6 @@
 import { marketOf, twiceMiddle, type Quote } from '../account/quote.ts';
 import type { PriceSource } from '../settings.ts';
+import { greater, lesser } from '../units/bounds.ts';
 import { asPrice, type Price } from '../units/price.ts';
 import { divide } from '../units/rounding.ts';
 
@@ -40,7 +41,8 @@ function priceFrom(quote: Quote, source: PriceSource): Valuation | undefined {
   switch (source) {
     case 'last': {
       if (quote.last === undefined) return undefined;
-      const price = market === undefined ? quote.last : clamp(quote.last, market.bid, market.ask);
+      const { last } = quote;
+      const price = market === undefined ? last : greater(market.bid, lesser(last, market.ask));
       return onePrice(price, source, { clamped: price !== quote.last });
     }
     case 'midpoint':
@@ -54,9 +56,4 @@ function priceFrom(quote: Quote, source: PriceSource): Valuation | undefined {
     case 'close':
       return quote.close === undefined ? undefined : onePrice(quote.close, source);
   }
-}
-
-function clamp(value: Price, low: Price, high: Price): Price {
-  if (value < low) return low;
-  return value > high ? high : value;
 }

@@ -1,4 +1,5 @@
 import { assert } from './assert.ts';
+import { absolute } from './bounds.ts';
 import type { Counted } from './brand.ts';
 import { formatDecimal, parseDecimal } from './decimal.ts';
 
@@ -30,7 +31,7 @@ export function sumUsd(amounts: Iterable<Usd>): Usd {
 }
 
 export function absUsd(amount: Usd): Usd {
-  return asUsd(amount < 0n ? 0n - amount : amount);
+  return asUsd(absolute(amount));
 }
 
 /** `1234.5` dollars as `1234.50`, or with `grouped` as `1,234.50`. */
