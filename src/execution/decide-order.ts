@@ -6,6 +6,7 @@ import { takenBy } from '../core/journal/remainder.ts';
 import { filledOf } from '../core/orders/tracked-order.ts';
 import type { Algo } from '../core/settings.ts';
 import { asShares, orderablePart, ZERO_SHARES, type Shares } from '../core/units/shares.ts';
+import { isTooLate } from './closing-time.ts';
 import type { DeskPorts } from './desk-ports.ts';
 import type { OrderDesk } from './order-desk.ts';
 import { priceNow, type QuoteSource } from './price-now.ts';
@@ -18,12 +19,18 @@ export interface DecisionFacts extends QuoteSource {
   readonly account: AccountReading;
 }
 
-/** So much of an approved sell as is still held. */
+const TOO_LATE = 'too little time is left before the close';
+
+/** So much of an approved sell as is still held, while there is time for the buys after it. */
 export async function decideSell(
   { ceiling, atMarket }: Turn,
   desk: OrderDesk,
   { facts, ports }: { readonly facts: DecisionFacts; readonly ports: DeskPorts },
 ): Promise<Decision> {
+  const stages = facts.approved.buys.length > 0 ? 2 : 1;
+  const now = ports.clock.now();
+  if (!atMarket && isTooLate(ceiling.contract, { now, stages }, facts.settings.execution))
+    return { send: false, reason: TOO_LATE };
   const held = orderablePart(heldNow(ceiling, desk, { facts, ports }), facts.approved.orderUnit);
   const left = leftOf(ceiling, desk);
   const quantity = held < left ? held : left;
@@ -41,8 +48,18 @@ export async function decideBuy(
     facts,
     ports,
     room,
-  }: { readonly facts: DecisionFacts; readonly ports: DeskPorts; readonly room: () => BuyRoom },
+    begunAt,
+  }: {
+    readonly facts: DecisionFacts;
+    readonly ports: DeskPorts;
+    readonly room: () => BuyRoom;
+    /** When the buys began: those that began in time are not stopped half way. */
+    readonly begunAt: number;
+  },
 ): Promise<Decision> {
+  const asked = { now: begunAt, stages: 1 };
+  if (!atMarket && isTooLate(ceiling.contract, asked, facts.settings.execution))
+    return { send: false, reason: TOO_LATE };
   const priced = await priceNow(ceiling, facts, { ports, atMarket });
   if ('reason' in priced) return { send: false, reason: priced.reason };
   const quantity = allotBuy(leftOf(ceiling, desk), priced.countedAt, room());

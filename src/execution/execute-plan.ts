@@ -78,7 +78,7 @@ async function runStages(
 ): Promise<readonly SkippedLine[]> {
   const { approved, settings } = input;
   const { execution } = settings;
-  const stage = { execution, steps: new LimitSteps(desk, input, ports) };
+  const stage = { execution, clock: ports.clock, steps: new LimitSteps(desk, input, ports) };
   const skipped = [
     ...(await runStage(
       desk,
@@ -94,6 +94,7 @@ async function runStages(
   const wanted = approved.buys.length > 0 && desk.stopped === undefined;
   const funds = wanted ? await readFunds(desk, approved, ports) : undefined;
   if (funds !== undefined) {
+    const begunAt = ports.clock.now();
     skipped.push(
       ...(await runStage(
         desk,
@@ -103,6 +104,7 @@ async function runStages(
             decideBuy(turn, desk, {
               facts: input,
               ports,
+              begunAt,
               room: () => roomFor(turn.ceiling.contract, desk.book, funds, approved),
             }),
           affords: (order, limit) => affords(order, limit, { book: desk.book, funds, approved }),

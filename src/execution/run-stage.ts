@@ -4,6 +4,8 @@ import { takenBy } from '../core/journal/remainder.ts';
 import { isSettled, stateOf, type ShareOrder } from '../core/orders/tracked-order.ts';
 import type { ExecutionSettings } from '../core/settings.ts';
 import type { Price } from '../core/units/price.ts';
+import type { Clock } from '../ports.ts';
+import { openUntilClose } from './closing-time.ts';
 import type { OrderDesk } from './order-desk.ts';
 import type { LimitSteps } from './step-limits.ts';
 import type { PricedQuantity } from './write-ticket.ts';
@@ -37,7 +39,15 @@ export interface Stage {
 export async function runStage(
   desk: OrderDesk,
   { ceilings, decide, affords }: Stage,
-  { execution, steps }: { readonly execution: ExecutionSettings; readonly steps: LimitSteps },
+  {
+    execution,
+    clock,
+    steps,
+  }: {
+    readonly execution: ExecutionSettings;
+    readonly clock: Clock;
+    readonly steps: LimitSteps;
+  },
 ): Promise<readonly SkippedLine[]> {
   const skipped: SkippedLine[] = [];
   const waiting: Turn[] = ceilings.map((ceiling) => ({ ceiling, atMarket: false }));
@@ -51,7 +61,12 @@ export async function runStage(
       // Deciding may take seconds: somebody pulled the kill switch in the meantime.
       waiting.unshift(turn);
     } else {
-      const unsent = await desk.send(ceiling, decision.order, timeoutMs(decision.order, execution));
+      const asked = { now: clock.now(), timeoutMs: timeoutMs(decision.order, execution) };
+      const openFor = openUntilClose(ceiling.contract, asked, execution);
+      const unsent =
+        openFor === 0
+          ? 'the market is about to close'
+          : await desk.send(ceiling, decision.order, openFor);
       if (unsent !== undefined) skipped.push({ ceiling, reason: unsent });
     }
   };
