@@ -48,7 +48,7 @@ interface Giver extends Givable {
 
 /** How many sums are worked out at most, and how many for all givers together. */
 const MOST_SUMS = 2 ** 16;
-const MOST_SUMS_OF_ALL = 2 ** 18;
+const MOST_SUMS_OF_ALL = 2 ** 17;
 
 /** Searches the steps up from `floored`, and the shares given up for them, that gain most. */
 export function giveAndTake(floored: readonly Bought[], search: Search): GiveAndTake {
