@@ -9,9 +9,9 @@ import {
 } from '../testing/example-account.ts';
 import { lineOf, planIfAny, planOf, tradesOf } from '../testing/example-plan.ts';
 import { asPrice, price } from '../units/price.ts';
-import { asRatio, bps, ONE, ratio } from '../units/ratio.ts';
+import { asRatio, bps, ONE, ratio, ratioOf } from '../units/ratio.ts';
 import { ONE_SHARE } from '../units/shares.ts';
-import { usd } from '../units/usd.ts';
+import { asUsd, usd } from '../units/usd.ts';
 import { checkPlan } from './check-plan.ts';
 import type { TradePlan } from './trade-plan.ts';
 
@@ -79,6 +79,47 @@ describe('a plan whose prices were mixed up is found out', () => {
     ['sized at the bid', { valuedAt: price('99') }, 'VTI: sized with what a share is worth'],
   ])('%s', (_, different, rule) => {
     expect(checkPlan(changed(different), exampleSettings(example))).toContain(rule);
+  });
+});
+
+describe('what the sides of the market take counts in each room of the last look', () => {
+  // 100 are sold at 99 and 98 bought at 101: a dollar is lost on each share.
+  const example = both('400', '600', {
+    cash: '1000',
+    rebalance: { cashBuffer: abs('1000'), maintenanceBuffer: ratio('0') },
+    netLiquidation: '101000',
+    excessLiquidity: '50000',
+  });
+  const plan = planOf(example);
+  const traded = [...plan.sells, ...plan.buys].map(({ trade }) => trade);
+  const lost = traded.reduce((sum, { quantity }) => sum + quantity * 10_000n, 0n);
+  const costs = plan.cash.commissions + plan.cash.reserve;
+  const broken = (different: Partial<TradePlan>) =>
+    checkPlan({ ...plan, ...different }, exampleSettings(example));
+
+  it('exposure', () => {
+    const edge = plan.after.gross + costs + lost;
+    const at = (guardValue: bigint) => ({ base: { ...plan.base, guardValue: asUsd(guardValue) } });
+    expect(lost).toBe(usd('198'));
+    expect(broken(at(edge))).toEqual([]);
+    expect(broken(at(edge - 1n))).toEqual(['exposure rises above max_leverage']);
+    expect(plan.after.leverage).toBe(
+      ratioOf(plan.after.gross, asUsd(plan.base.guardValue - costs - lost), 'ceil'),
+    );
+  });
+
+  it('maintenance', () => {
+    const taken = traded.reduce(
+      (sum, { side, maintenance }) => sum + (side === 'BUY' ? maintenance : 0n - maintenance),
+      0n,
+    );
+    const left = usd('50000') - taken - costs - lost;
+    const at = (floor: bigint) => ({
+      maintenance: { excessLiquidity: usd('50000'), floor: asUsd(floor) },
+    });
+    expect(taken < 0n).toBe(true);
+    expect(broken(at(left))).toEqual([]);
+    expect(broken(at(left + 1n))).toEqual(['excess liquidity falls below maintenance_buffer_pct']);
   });
 });
 

@@ -191,6 +191,8 @@ it('a debt in another currency without a rate stops the plan: the leverage limit
     ok: false,
     problems: [{ code: 'data.no-rate', where: expect.stringContaining('CAD') as string }],
   });
-  const credit = [{ currency: 'CAD', amount: 1n, worth: undefined }];
-  expect(planOf({ ...account, otherCash: credit }).base.guardValue).toBe(usd('100000'));
+  for (const amount of [0n, 1n]) {
+    const noDebt = [{ currency: 'CAD', amount, worth: undefined }];
+    expect(planOf({ ...account, otherCash: noDebt }).base.guardValue).toBe(usd('100000'));
+  }
 });

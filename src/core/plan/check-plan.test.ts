@@ -107,6 +107,18 @@ describe('one order that breaks one rule', () => {
       'VTI: value is quantity times price',
     ],
     ['too small', 'SELL', { trade: sized('4') }, 'VTI: at least min_order_usd'],
+    [
+      'a sell of what is on its target',
+      'SELL',
+      { line: { driftUsd: usd('0') } },
+      'VTI: sells overweight, buys underweight',
+    ],
+    [
+      'a buy of what is on its target',
+      'BUY',
+      { line: { driftUsd: usd('0') } },
+      'BND: sells overweight, buys underweight',
+    ],
     ['past the target', 'SELL', { trade: sized('201') }, 'VTI: comes closer to its target'],
     ['inside the band', 'BUY', { line: { driftUsd: usd('-500') } }, 'BND: out of its band'],
     ['between two ticks', 'BUY', { trade: limit('100.005') }, 'BND: a limit on the price grid'],
@@ -129,6 +141,21 @@ describe('one order that breaks one rule', () => {
   ] as const)('a %s limit of %s is inside the collar of 3%%', (side, at) => {
     expect(checkPlan(changed(side, { trade: limit(at) }), settings)).toEqual([]);
   });
+});
+
+it('a trade that ends as far on the other side is no worse than none', () => {
+  const broken = checkPlan(changed('SELL', { trade: sized('200') }), settings);
+  expect(broken).not.toContain('VTI: comes closer to its target');
+});
+
+it('without a two-sided market there is no collar to measure', () => {
+  const { quote } = valid.sells[0]!.holding;
+  for (const side of [{ bid: undefined }, { ask: undefined }, { bid: undefined, ask: undefined }]) {
+    expect(
+      checkPlan(changed('SELL', { holding: { quote: { ...quote!, ...side } } }), settings),
+    ).toEqual([]);
+  }
+  expect(checkPlan(changed('SELL', { holding: { quote: undefined } }), settings)).toEqual([]);
 });
 
 it('an order of exactly min_order_usd is large enough', () => {
@@ -289,6 +316,8 @@ describe('what the settings ask for besides', () => {
     expect(checkPlan(sold, wide('9.9'))).not.toContain(rule);
     expect(checkPlan({ ...rich, base: valid.base }, wide('0'))).toContain(rule);
     expect(checkPlan(rich, wide('0'))).toContain('VTI: out of its band');
+    const none = withBase({ cashTarget: asUsd(valid.base.cash + 1n) });
+    expect(checkPlan({ ...none, cash: rich.cash }, wide('-1'))).toContain(rule);
   });
 
   it('fractions are orders only where they are allowed', () => {
@@ -317,6 +346,38 @@ describe('what the settings ask for besides', () => {
     expect(checkPlan(at(undefined, '0'), guarded)).toEqual([broken]);
     expect(checkPlan(valid, guarded)).toEqual([broken]);
   });
+});
+
+it('the total is no matter where single holdings trigger: idle cash may be all there is of it', () => {
+  const deposit: Example = {
+    cash: '2000',
+    etfs: [{ symbol: 'VTI', weight: '100', held: '980', price: '100' }],
+    rebalance: { trigger: perHolding('600', '100') },
+  };
+  const plan = planOf(deposit);
+  expect(plan.buys).toHaveLength(1);
+  expect(checkPlan(plan, exampleSettings(deposit))).toEqual([]);
+});
+
+it('the margin of buys counts against ExcessLiquidity, that of sells for it', () => {
+  const rule = 'excess liquidity falls below maintenance_buffer_pct';
+  const buying: Example = {
+    cash: '10000',
+    etfs: [{ symbol: 'VTI', weight: '50', held: '0', price: '100' }],
+    rebalance: { maintenanceBuffer: ratio('0') },
+    netLiquidation: '10000',
+    excessLiquidity: '10000',
+  };
+  const plan = planOf(buying);
+  // 4,900 dollars take a margin of 1,225; the commission is 1 dollar, the limit a cent a share.
+  const at = (floor: string): TradePlan => ({
+    ...plan,
+    maintenance: { excessLiquidity: usd('10000'), floor: usd(floor) },
+  });
+  expect(plan.buys[0]?.trade.maintenance).toBe(usd('1225'));
+  expect(plan.cash.commissions + plan.cash.reserve).toBe(usd('1.49'));
+  expect(checkPlan(at('8773.51'), exampleSettings(buying))).toEqual([]);
+  expect(checkPlan(at('8773.51000001'), exampleSettings(buying))).toEqual([rule]);
 });
 
 it('the orders are those that the lines show', () => {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { ACCOUNT_ID, plannerInput, type ExampleEtf } from '../testing/example-account.ts';
+import {
+  ACCOUNT_ID,
+  plannerInput,
+  type ExampleEtf,
+  examplePosition,
+} from '../testing/example-account.ts';
 import { fitSnapshot } from './fit-snapshot.ts';
 import { planTrades } from './plan-trades.ts';
 
@@ -38,6 +43,9 @@ describe('a snapshot that was taken for other target weights', () => {
     const { targets } = plannerInput({ etfs: etfs.slice(0, 2) });
     const { snapshot: fitted } = fitSnapshot(snapshot, targets);
     expect([...fitted.listed.keys(), ...fitted.unlisted.keys()]).toEqual(['AA', 'BB']);
+    // A position that was closed may still be reported, with no shares.
+    const closed = plannerInput({ etfs, cash: '2000', positions: [examplePosition('CC')] });
+    expect(fitSnapshot(closed.snapshot, targets).snapshot.unlisted.size).toBe(0);
   });
 
   it('names the symbols that it knows nothing about', () => {

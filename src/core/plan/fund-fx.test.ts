@@ -11,7 +11,7 @@ import {
 import { planIfAny, planOf, tradesOf } from '../testing/example-plan.ts';
 import { bps, ONE } from '../units/ratio.ts';
 import { rate } from '../units/rate.ts';
-import { asUsd, usd } from '../units/usd.ts';
+import { usd } from '../units/usd.ts';
 import { checkPlan } from './check-plan.ts';
 import { fundFx, type FxTrade } from './fund-fx.ts';
 import { fxTerms } from './fx-terms.ts';
@@ -144,6 +144,43 @@ describe('just_in_time', () => {
   });
 });
 
+describe('what comes out is compared with the minimum once more', () => {
+  const need = { hasBuys: true, belowTarget: usd('1000'), belowFloor: usd('0') };
+
+  it.each([
+    ['exactly the minimum converts', '1000', '1000', '1000'],
+    ['less does not', '1000', '999.99', 'convertible-below-minimum'],
+    ['nothing does not, whatever the minimum', '0', '0.99', 'convertible-below-minimum'],
+  ])('%s', (_, minOrder, maxOrder, outcome) => {
+    const funding = decide(need, { minOrder: usd(minOrder), maxOrder: usd(maxOrder) });
+    const { kind } = funding;
+    expect(kind === 'convert' ? funding.trade.quantity : funding.reason.kind).toBe(
+      kind === 'convert' ? usd(outcome) : outcome,
+    );
+  });
+
+  it('no Canadian dollars are the first reason', () => {
+    expect(decide(need, {}, '0')).toEqual({ kind: 'none', reason: { kind: 'no-cad' } });
+  });
+
+  it('what the settings and the Canadian dollars cut alike is cut by the settings', () => {
+    // 20,000 CAD pay for 14,783 dollars.
+    const more = { ...need, belowTarget: usd('15000') };
+    expect(decide(more, { maxOrder: usd('14783') })).toMatchObject({
+      kind: 'convert',
+      trade: { quantity: usd('14783'), cut: 'max_fx_order_usd' },
+    });
+    expect(decide(more)).toMatchObject({ trade: { quantity: usd('14783'), cut: 'CAD' } });
+  });
+
+  it('an order of exactly 25,000 dollars is no odd lot', () => {
+    const large = (dollars: string) => ({ ...need, belowTarget: usd(dollars) });
+    const oddLot = (dollars: string) => decide(large(dollars), { buffer: bps('0') }, '100000');
+    expect(oddLot('25000')).toMatchObject({ trade: { oddLot: false } });
+    expect(oddLot('24999')).toMatchObject({ trade: { oddLot: true } });
+  });
+});
+
 describe('always_top_up', () => {
   const toppingUp = { fx: { enabled: true, convertMode: 'always_top_up' as const } };
 
@@ -250,6 +287,39 @@ it.each([
   expect(plan.fx).toEqual({ kind: 'denied', why, leavesBuysShort: true });
 });
 
+it('cash in a third currency is not taken for Canadian dollars', () => {
+  const euros = { currency: 'EUR', amount: usd('9000'), worth: usd('9900') };
+  const plan = planOf(example('5000', '-100', { otherCash: [euros] }));
+  expect(reasonOf(plan)).toBe('no-cad');
+  const onlyEuros: Example = {
+    cash: '5000',
+    otherCash: [euros],
+    etfs: [{ symbol: 'VTI', weight: '100', price: '100' }],
+    fx: { enabled: true },
+  };
+  expect(reasonOf(planOf(onlyEuros))).toBe('no-cad');
+});
+
+it.each([
+  ['10 s', 10_000, 'convert'],
+  ['10.001 s', 10_001, 'denied'],
+])('a rate of %s ago, against the 10 s of stale_quote_seconds', (_, age, kind) => {
+  const quote = { bid: rate('1.3499'), ask: rate('1.3501'), aliveAt: NOW - age };
+  expect(planOf(example('5000', '20000', { fxMarket: { quote } })).fx.kind).toBe(kind);
+});
+
+it('an account with nothing but too few Canadian dollars has nothing to invest, and no more to say', () => {
+  const { targets, snapshot, settings } = plannerInput(example('0', '5'));
+  const planned = planTrades(targets, snapshot, settings);
+  expect(planned.ok ? [] : planned.problems.map(({ code }) => code)).toEqual(['data.no-base']);
+});
+
+it('debts that the convertible dollars do not cover leave nothing to plan', () => {
+  const { targets, snapshot, settings } = plannerInput(example('-90000', '20000'));
+  const planned = planTrades(targets, snapshot, settings);
+  expect(planned.ok ? [] : planned.problems.map(({ code }) => code)).toEqual(['data.no-base']);
+});
+
 it('without Canadian dollars their market does not matter', () => {
   const plan = planOf(example('5000', '0', { fxMarket: { quote: undefined } }));
   expect(reasonOf(plan)).toBe('no-cad');
@@ -263,11 +333,15 @@ it('a snapshot that was taken without the currency market has no rate', () => {
 });
 
 /** What is decided about a shortfall with 20,000 CAD. */
-function decide(need: Parameters<typeof fundFx>[0], different: Partial<Example['fx']> = {}) {
+function decide(
+  need: Parameters<typeof fundFx>[0],
+  different: Partial<Example['fx']> = {},
+  cad = '20000',
+) {
   const settings = exampleSettings({ fx: { enabled: true, ...different } }).fx;
   const quote = { bid: rate('1.3499'), ask: rate('1.3501'), aliveAt: NOW };
   const now = { takenAt: NOW, staleAfterMs: 10_000 };
-  const terms = fxTerms({ quote, open: true }, usd('20000'), now, settings);
+  const terms = fxTerms({ quote, open: true }, usd(cad), now, settings);
   if (typeof terms === 'string') throw new Error(terms);
   return fundFx(need, terms, settings);
 }
@@ -365,61 +439,6 @@ describe('the laws of a conversion on random accounts', () => {
         expect(planIfAny(positive)).toEqual(planIfAny({ ...off, cad: '0' }));
       }),
       { seed: 7_712, numRuns: 200 },
-    );
-  });
-});
-
-describe('a conversion that breaks a law is found out', () => {
-  const funded = example('0', '20000', { fx: { maxOrder: usd('20000') } });
-  const plan = planOf(funded);
-  const changed = (trade: Partial<FxTrade>, different: Partial<TradePlan> = {}): TradePlan => ({
-    ...plan,
-    ...different,
-    fx: { kind: 'convert', trade: { ...conversionOf(plan), ...trade } },
-  });
-  const broken = (each: TradePlan, fx: Partial<Example['fx']> = {}) =>
-    checkPlan(each, exampleSettings({ ...funded, fx: { ...funded.fx, ...fx } }));
-
-  it.each([
-    ['a fraction of a dollar', { quantity: usd('14733.5') }, 'whole dollars, more than none'],
-    ['nothing', { quantity: usd('0') }, 'whole dollars, more than none'],
-    ['below the minimum', { quantity: usd('999') }, 'at least min_fx_order_usd'],
-    ['above the maximum', { quantity: usd('20001') }, 'at most max_fx_order_usd'],
-    [
-      'more than is there',
-      { cad: usd('19933.38719999') },
-      'paid for by the Canadian dollars, commission included',
-    ],
-    ['another commission', { commission: usd('1.99') }, 'its commission'],
-    ['a limit of a market order', { limit: rate('1.35') }, 'its order type'],
-    ['a limit off the grid', { limit: rate('1.350001') }, 'a limit on the grid of rates'],
-    ['another shortfall', { shortfall: usd('14704') }, 'for what is lacking'],
-    [
-      'more than is lacking',
-      { quantity: usd('14735') },
-      'no more than the shortfall and its buffer',
-    ],
-    ['more than was counted', { quantity: usd('14784') }, 'no more than was counted as cash'],
-  ])('%s', (_, trade, rule) => {
-    expect(broken(changed(trade))).toContain(`USD.CAD: ${rule}`);
-  });
-
-  it('with fx off, or just in time for nothing', () => {
-    expect(broken(plan, { enabled: false })).toContain(
-      'USD.CAD: planned if and only if fx is enabled',
-    );
-    expect(broken(changed({}, { buys: [] }))).toContain('USD.CAD: just in time for buys');
-    expect(broken(plan, { minOrder: usd('14705') })).toContain(
-      'USD.CAD: for a shortfall of at least min_fx_order_usd',
-    );
-  });
-
-  it('dollars that are counted and not converted', () => {
-    const none = { kind: 'none', reason: { kind: 'no-buys' } } as const;
-    expect(broken({ ...plan, fx: none })).toContain('USD.CAD: no dollars that are not converted');
-    const cash = { ...plan.cash, fx: asUsd(plan.cash.fx + 1n) };
-    expect(broken({ ...plan, cash })).toContain(
-      'USD.CAD: what is converted is what the cash counts',
     );
   });
 });

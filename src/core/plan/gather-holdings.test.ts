@@ -185,6 +185,13 @@ describe('a price that a split would explain', () => {
     expect(managed[0]?.gap).toEqual({ split: { shares: 2n, forEach: 1n } });
   });
 
+  it('is the one that is named when the price itself has another gap', () => {
+    // The last trade is 30% below the close, the middle of 30 x 70 a half of it.
+    const quote = { bid: price('30'), ask: price('70'), last: price('70'), close: price('100') };
+    const { managed } = gather({ etfs: [{ ...vti, quote }] });
+    expect(managed[0]?.gap).toEqual({ split: { shares: 2n, forEach: 1n } });
+  });
+
   it('is not suggested for any other gap', () => {
     const reasons = reasonsOf({ quote: { close: price('150') } });
     expect(reasons.map(({ kind }) => kind)).not.toContain('possible-split');
@@ -278,6 +285,25 @@ it.each([
   const { managed } = gather(crossing);
   expect(managed[0]?.buyOrder).toEqual({ kind: 'limit', limit: price(buy), notes });
   expect(managed[0]?.sellOrder).toEqual({ kind: 'limit', limit: price(sell), notes });
+});
+
+it('a symbol that was not found at the broker is a bug of ours', () => {
+  const { targets, snapshot, settings } = plannerInput({ etfs: [vti] });
+  expect(() => gatherHoldings(targets, { ...snapshot, listed: new Map() }, settings)).toThrow(
+    'VTI was found at the broker',
+  );
+});
+
+it('of a contract that is reported twice the first position counts', () => {
+  const second = examplePosition('VTI', { quantity: shares('3') });
+  const { managed } = gather({ etfs: [vti], positions: [second] });
+  expect(managed.map(({ held }) => held)).toEqual([shares('10')]);
+});
+
+it('without a quote no order is priced', () => {
+  const denied = { kind: 'denied', reason: 'no-market' };
+  const { managed } = gather({ etfs: [{ ...vti, quote: 'none', marketPrice: '95' }] });
+  expect(managed[0]).toMatchObject({ buyOrder: denied, sellOrder: denied });
 });
 
 it('a quote is looked up by contract', () => {

@@ -243,3 +243,35 @@ it('27: a plan is a pure function: planned twice it is the same, and its input i
   expect(planTrades(targets, snapshot, settings)).toEqual(first);
   expect(snapshot).toEqual(before);
 });
+
+it('a holding that nobody can value stops the plan', () => {
+  const { targets, snapshot, settings } = plannerInput({
+    cash: '1000',
+    etfs: [{ symbol: 'VTI', weight: '100', held: '10', quote: 'none' }],
+  });
+  const planned = planTrades(targets, snapshot, settings);
+  expect(planned).toMatchObject({ ok: false, problems: [{ code: 'data.no-price', where: 'VTI' }] });
+});
+
+it('convertible dollars weigh as cash', () => {
+  // 20,000 CAD are 14,783 dollars: all of the base, and nothing is held yet.
+  const plan = planOf({
+    cash: '0',
+    cad: '20000',
+    etfs: [{ symbol: 'VTI', weight: '100', price: '100' }],
+    fx: { enabled: true },
+  });
+  expect(plan.base.convertible).toBe(usd('14783'));
+  expect(plan.cashWeight).toBe(ratio('1'));
+});
+
+it('the floor of ExcessLiquidity is rounded up', () => {
+  const plan = planOf({
+    cash: '1000',
+    etfs: [{ symbol: 'VTI', weight: '100', price: '100' }],
+    rebalance: { maintenanceBuffer: ratio('0.1') },
+    netLiquidation: '1000.00000001',
+    excessLiquidity: '1000',
+  });
+  expect(plan.maintenance?.floor).toBe(usd('100.00000001'));
+});

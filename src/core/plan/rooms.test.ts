@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { price } from '../units/price.ts';
 import { ratio } from '../units/ratio.ts';
+import { shares } from '../units/shares.ts';
 import { usd } from '../units/usd.ts';
 import {
+  afterTrade,
+  beforeTrade,
   brokenRow,
   exceedsLeverage,
   maintenanceRate,
   type Limits,
   type Standing,
 } from './rooms.ts';
+import type { Trade } from './trade.ts';
 
 const limits = (different: Partial<Limits> = {}): Limits => ({
   cashTarget: usd('1000'),
@@ -96,9 +101,16 @@ describe('the maintenance row', () => {
     ['a hundred-millionth less', '900', '400.00000001', '0', 'maintenance'],
     ['costs lower it too', '900', '399', '1.00000001', 'maintenance'],
     ['sells set margin free', '100', '-400', '0', undefined],
+    ['but not a hundred-millionth more', '100', '-399.99999999', '0', 'maintenance'],
     ['the broker says nothing', undefined, '0', '0', 'maintenance'],
   ])('%s', (_, excess, margin, costs, row) => {
     expect(brokenRow(taken(margin, costs), guarded(excess))).toBe(row);
+  });
+
+  it('what is lost to the sides of the market lowers it like a cost', () => {
+    const lost = (spread: string): Standing => ({ ...taken('399'), spread: usd(spread) });
+    expect(brokenRow(lost('1'), guarded('900'))).toBeUndefined();
+    expect(brokenRow(lost('1.00000001'), guarded('900'))).toBe('maintenance');
   });
 
   it('is not there when maintenance_buffer_pct is not written', () => {
@@ -118,7 +130,39 @@ describe('the maintenance margin of a fund, by its name', () => {
     ['ISHARES ULTRA SHORT-TERM BOND', '0.25'],
     ['JPMORGAN ULTRA-SHORT INCOME', '0.25'],
     ['SPDR S&P 500 ETF TRUST X', '0.25'],
+    ['NOT BY PROSHARES ULTRAPRO', '0.25'],
+    ['LIKE PROSHARES ULTRA', '0.25'],
   ])('%s: %s', (name, rate) => {
     expect(maintenanceRate({ name })).toBe(ratio(rate));
+  });
+});
+
+describe('a trade of 10 shares that are worth 100 each, in a market of 99 x 101', () => {
+  const trade = (side: Trade['side'], at: string, value: string): Trade => ({
+    side,
+    quantity: shares('10'),
+    price: price(at),
+    valuedAt: price('100'),
+    reserved: price(at),
+    order: { kind: 'market', notes: [] },
+    value: usd(value),
+    maintenance: usd('250'),
+  });
+
+  // The commission is a dollar, and each side loses a dollar a share to the market.
+  it.each([
+    ['BUY', '101', '1010', { cash: '990', gross: '6000', maintenance: '250' }],
+    ['SELL', '99', '990', { cash: '2990', gross: '4000', maintenance: '-250' }],
+  ] as const)('%s', (side, at, value, { cash, gross, maintenance }) => {
+    const before = standing('2000', '0', '5000');
+    const after = afterTrade(before, trade(side, at, value));
+    expect(after).toEqual({
+      cash: usd(cash),
+      costs: usd('1'),
+      spread: usd('10'),
+      gross: usd(gross),
+      maintenance: usd(maintenance),
+    });
+    expect(beforeTrade(after, trade(side, at, value))).toEqual(before);
   });
 });

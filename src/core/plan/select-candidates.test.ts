@@ -255,6 +255,13 @@ describe('idle_cash_band_bps', () => {
     expect(kindsOf(example, 'BBB')).toEqual(['in-band']);
   });
 
+  it('is never cash that is lacking, however much', () => {
+    const [first, second, third] = deposit('500').etfs;
+    const etfs = [{ ...first!, held: '55800' }, second!, { ...third!, held: '23000' }];
+    const short = { ...deposit('500', '-4800'), etfs };
+    expect(kindsOf(short, 'BBB')).toEqual(['in-band']);
+  });
+
   it('says how much of it there is, to the nearest 1e-8 of the base', () => {
     // 9,001 of 99,001 dollars.
     const [reason] = lineOf(planOf(deposit('500', '10001')), 'AAA').reasons;

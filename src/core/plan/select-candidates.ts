@@ -10,7 +10,7 @@
  * Example of the second: A +60 bps, B -60 bps, band 100. The sum is 120. To sell A alone leaves B's
  * 60 and 60 of new cash, 120 again; so B is bought too.
  */
-import type { RebalanceSettings, Trigger } from '../settings.ts';
+import type { RebalanceSettings } from '../settings.ts';
 import { ONE, type Ratio } from '../units/ratio.ts';
 import { absUsd, asUsd, sumUsd, type Usd } from '../units/usd.ts';
 import type { InvestableBase } from './build-base.ts';
@@ -49,13 +49,12 @@ export function selectCandidates(
     return { candidates, idleCash: undefined };
   }
   const outOfBand = pool.filter(({ driftUsd }) => exceedsBand(driftUsd, trigger.band, base));
+  const { idleCashBand } = trigger;
+  if (idleCashBand === undefined) return { candidates: outOfBand, idleCash: undefined };
   // Cash that lies idle now, or that the sells of this plan would leave idle: without the second
   // the very next plan would buy for it.
-  const isIdleCash = (cash: Usd): boolean => isIdle(cash, base, trigger);
-  const idleCash =
-    trigger.idleCashBand === undefined
-      ? undefined
-      : [report.cashDriftUsd, driftLeft(outOfBand).cashDriftUsd].find(isIdleCash);
+  const isIdle = (cash: Usd): boolean => cash > 0n && exceedsBand(cash, idleCashBand, base);
+  const idleCash = [report.cashDriftUsd, driftLeft(outOfBand).cashDriftUsd].find(isIdle);
   if (idleCash === undefined) return { candidates: outOfBand, idleCash };
   const candidates = pool.filter((line) => line.driftUsd < 0n || outOfBand.includes(line));
   return { candidates, idleCash };
@@ -69,16 +68,6 @@ export function totalDrift({ lines, cashDriftUsd }: DriftReport): Usd {
 /** Whether a drift in dollars is strictly greater than the band, compared exactly. */
 export function exceedsBand(driftUsd: Usd, band: Ratio, { investable }: InvestableBase): boolean {
   return absUsd(driftUsd) * ONE > band * investable;
-}
-
-/** Whether there is more cash above its target than the band for idle cash allows. */
-function isIdle(
-  cashDriftUsd: Usd,
-  base: InvestableBase,
-  { idleCashBand }: Extract<Trigger, { kind: 'per_holding' }>,
-): boolean {
-  if (idleCashBand === undefined || cashDriftUsd <= 0n) return false;
-  return exceedsBand(cashDriftUsd, idleCashBand, base);
 }
 
 function mayTrade(
@@ -108,11 +97,9 @@ function shortestPrefix(
   return pool;
 }
 
+/** The lines come in alphabetical order, then by contract id: sorting leaves equal ones in it. */
 function byPriority(a: Drift, b: Drift): number {
-  const left = absUsd(a.driftUsd);
-  const right = absUsd(b.driftUsd);
-  if (left !== right) return left > right ? -1 : 1;
-  const [one, other] = [a.holding.contract, b.holding.contract];
-  if (one.symbol !== other.symbol) return one.symbol < other.symbol ? -1 : 1;
-  return one.conId - other.conId;
+  const more = absUsd(b.driftUsd) - absUsd(a.driftUsd);
+  if (more === 0n) return 0;
+  return more > 0n ? 1 : -1;
 }

@@ -73,6 +73,40 @@ describe('min_order_usd', () => {
   });
 });
 
+describe('a share more that makes an order, where cash does not reach for all', () => {
+  /** 10,000 to invest; AAA lacks 550 at 120, so 4 shares are 480 and too small, and 5 are 600. */
+  const between = (bbb: { weight: string; price: string }, cash: string, minOrder: string) =>
+    tradesOf(
+      planOf({
+        cash,
+        etfs: [
+          { symbol: 'AAA', weight: '5.5', price: '120' },
+          { symbol: 'BBB', ...bbb },
+          {
+            symbol: 'CCC',
+            weight: String(94.5 - Number(bbb.weight)),
+            held: String((10_100 - Number(cash)) / 100),
+            quote: { aliveAt: NOW - 60_000 },
+          },
+        ],
+        rebalance: { cashBuffer: absolute('100'), minOrder: usd(minOrder) },
+      }),
+    );
+
+  it('is not taken when it leaves others further from their targets', () => {
+    // With 600 for AAA, 400 are left for the 540 of BBB: too small. Without, BBB gets all of it.
+    expect(between({ weight: '5.4', price: '54' }, '1100', '500')).toEqual(['BUY 10 BBB']);
+  });
+
+  it('is taken when all come closer by it', () => {
+    // 495 are left for the 545 of BBB, which is enough for an order.
+    expect(between({ weight: '5.45', price: '10' }, '1195', '490')).toEqual([
+      'BUY 5 AAA',
+      'BUY 49 BBB',
+    ]);
+  });
+});
+
 describe('cash that is short goes to the largest drift first', () => {
   /** 1,000 above the floor; AAA lacks 900 at 100, BBB 500 at 30; CCC has the rest and is stuck. */
   const short: Example = {
