@@ -45,7 +45,6 @@ export class Connection implements Line {
   private readonly parts: ConnectionParts;
   private readonly reader = new FrameReader();
   private readonly rate = new MessageRate();
-  private unwritten: Buffer[] = [];
   private stage: Stage = { kind: 'greeting' };
   /** The session of a client that has left: an order of its last moments can still be underway. */
   private departed: Session | null = null;
@@ -72,26 +71,22 @@ export class Connection implements Line {
 
   cut(): void {
     this.leave();
-    this.flush();
+    // What was written before has left.
+    this.socket.uncork();
     this.socket.destroy();
   }
 
-  /** What is written in one turn of the event loop leaves together, in one piece. */
+  /** What is written in one turn of the event loop leaves together. */
   write(bytes: Buffer): void {
-    this.unwritten.push(bytes);
-    if (this.unwritten.length > 1) return;
-    setImmediate(() => {
-      this.flush();
-    });
-  }
-
-  private flush(): void {
-    const [first, ...others] = this.unwritten;
-    if (first === undefined) return;
-    const bytes = others.length === 0 ? first : Buffer.concat(this.unwritten);
-    this.unwritten = [];
-    if (this.socket.destroyed || !this.socket.writable) return;
-    this.socket.write(bytes);
+    const { socket } = this;
+    if (socket.destroyed || !socket.writable) return;
+    if (socket.writableCorked === 0) {
+      socket.cork();
+      setImmediate(() => {
+        socket.uncork();
+      });
+    }
+    socket.write(bytes);
     if (this.socket.writableLength > MOST_UNREAD_BYTES) {
       this.parts.log('cut off: the client does not read');
       this.socket.destroy();
@@ -122,7 +117,6 @@ export class Connection implements Line {
     if (this.stage.kind === 'closed') return;
     this.parts.log(`closing: ${reason}`);
     this.leave();
-    this.flush();
     this.socket.end();
     // Destroying it at once could take the last words back from a client that is still sending; a
     // client that never closes its side must not keep the socket either.

@@ -8,6 +8,8 @@ class InstantSocket extends EventEmitter {
   destroyed = false;
   writable = true;
   readonly writableLength = 0;
+  /** Nothing is ever gathered here, so there is no need to begin that. */
+  readonly writableCorked = 1;
   private readonly toClient: (bytes: Buffer) => void;
   private paused = false;
   private unread: Buffer[] = [];
@@ -34,6 +36,10 @@ class InstantSocket extends EventEmitter {
   resume(): void {
     this.paused = false;
     for (const bytes of this.unread.splice(0)) this.fromClient(bytes);
+  }
+
+  uncork(): void {
+    // Everything has arrived.
   }
 
   end(): void {
