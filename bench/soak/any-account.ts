@@ -26,7 +26,10 @@ export function drawAccount(draws: Draws): DrawnAccount {
   const count = draws.between(2, 7);
   const first = draws.between(0, funds.length - 1);
   const step = draws.pick([1, 3, 7]);
-  const chosen = Array.from({ length: count }, (_, at) => funds[(first + at * step) % funds.length]);
+  const chosen = Array.from(
+    { length: count },
+    (_, at) => funds[(first + at * step) % funds.length],
+  );
   const contracts = chosen.flatMap((each) => (each === undefined ? [] : [each]));
   const symbols = contracts.map(({ symbol }) => symbol);
   const size = draws.between(5_000, 300_000);
@@ -47,7 +50,9 @@ export function drawAccount(draws: Draws): DrawnAccount {
       : [{ conId, shares: wholeShares(BigInt(held)), averageCost: ZERO_MONEY }];
   });
   const fx = draws.percent(12);
-  const cash = draws.percent(50) ? draws.between(0, Math.floor(size / 50)) : draws.between(0, Math.floor(size / 2));
+  const cash = draws.percent(50)
+    ? draws.between(0, Math.floor(size / 50))
+    : draws.between(0, Math.floor(size / 2));
   const cad = fx ? draws.between(0, Math.floor(size / 2)) : 0;
   return {
     symbols,
@@ -60,7 +65,10 @@ export function drawAccount(draws: Draws): DrawnAccount {
           base: fx ? 'CAD' : 'USD',
           type: draws.percent(75) ? 'margin' : 'cash',
           readOnlyApi: false,
-          cash: new Map([['USD', money(String(cash))] as const, ['CAD', money(String(cad))] as const]),
+          cash: new Map([
+            ['USD', money(String(cash))] as const,
+            ['CAD', money(String(cad))] as const,
+          ]),
           positions,
         },
       ],
@@ -71,15 +79,21 @@ export function drawAccount(draws: Draws): DrawnAccount {
       },
       fills: {
         delayMs: draws.pick([1, 20, 400, 3_000]),
-        maxSharesPerFill: draws.perhaps(50, () => wholeShares(BigInt(draws.between(1, 40))), null),
+        maxSharesPerFill: draws.perhaps(
+          50,
+          () => wholeShares(BigInt(draws.between(1, 20) + Math.ceil(size / 500))),
+          null,
+        ),
         depth: 'unlimited',
       },
       cancelDelayMs: draws.pick([0, 0, 5, 200, 2_000]),
     },
     settings: writeSettings(draws, fx),
-    portfolios: ['ETF,MAIN', ...symbols.map((symbol, at) => `${symbol},${percentOf(at)}%`), ''].join(
-      '\n',
-    ),
+    portfolios: [
+      'ETF,MAIN',
+      ...symbols.map((symbol, at) => `${symbol},${percentOf(at)}%`),
+      '',
+    ].join('\n'),
   };
 }
 

@@ -30,18 +30,20 @@ export const NO_TROUBLE: LineTrouble = {
   cancelsLost: 0,
 };
 
+/** The same for all messages that nothing happens to: on a socket they keep their order. */
+const LATENCY_MS = 2;
+
 /** A line that treats messages by chance; `trouble` says how badly at this moment. */
 export function faultyLine(draws: Draws, trouble: () => LineTrouble): Line {
-  const latency = (): number => draws.between(1, 3);
   const lateBy = ({ late, lateMs }: LineTrouble): number =>
-    latency() + draws.perhaps(late, () => draws.between(1, lateMs), 0);
+    LATENCY_MS + draws.perhaps(late, () => draws.between(1, lateMs), 0);
   return {
     toGateway(request: Request): Fate {
       const now = trouble();
       switch (request) {
         case 'place':
           if (draws.percent(now.swallowed)) return [];
-          return [latency() + draws.perhaps(now.held, () => draws.between(1, now.heldMs), 0)];
+          return [LATENCY_MS + draws.perhaps(now.held, () => draws.between(1, now.heldMs), 0)];
         case 'cancel':
           return draws.percent(now.cancelsLost) ? [] : [lateBy(now)];
         case 'connect':
@@ -52,7 +54,7 @@ export function faultyLine(draws: Draws, trouble: () => LineTrouble): Line {
         case 'quotes':
         case 'time':
         case 'executions':
-          return [latency()];
+          return [LATENCY_MS];
       }
     },
     toClient(message: Message): Fate {
@@ -69,7 +71,7 @@ export function faultyLine(draws: Draws, trouble: () => LineTrouble): Line {
         }
         case 'position':
         case 'quote':
-          return [latency()];
+          return [LATENCY_MS];
       }
     },
   };

@@ -91,7 +91,7 @@ function lawsOfArrival(world: World, ticket: OrderTicket): readonly string[] {
  */
 function lawsOfCash(world: World): readonly string[] {
   const book = world.engine.account(ACCOUNT);
-  const approvals = approvalsOf(world).map(({ facts }) => facts.approved);
+  const approvals = startsOf(world).map(({ approved }) => approved);
   const ceilings = approvals.flatMap(({ sells, buys }) => [...sells, ...buys]);
   const priced = ceilings.every(({ worstPrice }) => worstPrice !== undefined);
   if (book === undefined || !priced || world.handTraded.size > 0) return [];
@@ -118,8 +118,11 @@ export function lawsOfProcess(world: World, { command, runId, outcome }: Process
   const own = approvalsOf(world).find(({ facts }) => facts.runId === runId);
   if (own === undefined) return broken;
   const ofRun = ourOrders(world).filter(({ orderRef }) => own.intents.has(orderRef));
+  // A run that says that its journal is not whole need not have its fills in there.
+  const unwritten = outcome.problems.some((problem) => problem.code === 'journal.unwritten');
   const left =
-    ofRun.some(isLive) || ofRun.some(({ permId }) => unknown.some(([, of]) => of === permId));
+    ofRun.some(isLive) ||
+    (!unwritten && ofRun.some(({ permId }) => unknown.some(([, of]) => of === permId)));
   if (left && code !== EXIT.unknownOutcome) broken.push(`${where} does not say what it left`);
   if (code === EXIT.success) {
     const { sells, buys } = own.facts.approved;
@@ -210,6 +213,12 @@ function unknownExecutions(world: World): readonly (readonly [execId: string, pe
     .filter(({ order }) => order.clientId === OUR_CLIENT && !settled.has(order.orderRef))
     .filter(({ execId, shares }) => known.get(execId) !== shares)
     .map(({ execId, order }) => [execId, order.permId] as const);
+}
+
+function startsOf({ disk }: World): readonly RunFacts[] {
+  return disk.journals.flatMap(({ events: [first] }) =>
+    first?.kind === 'started' ? [first.facts] : [],
+  );
 }
 
 function approvalsOf({ disk }: World): readonly Approval[] {

@@ -67,7 +67,9 @@ export async function liveCase(soakCase: SoakCase): Promise<Ending> {
     }
     violations.push(...lawsAtEnd(world, processes));
   } catch (error) {
-    violations.push(`it threw: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    violations.push(
+      `it threw: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
   }
   const { story } = world;
   world.engine.close();

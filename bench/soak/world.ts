@@ -65,8 +65,7 @@ export class World {
       engine: this.engine,
       clock: this.clock,
       line: faultyLine(this.#draws, () => this.#troubles.line),
-      closed: () =>
-        this.#down ? new BrokerError('refused', 'The gateway is down.') : undefined,
+      closed: () => (this.#down ? new BrokerError('refused', 'The gateway is down.') : undefined),
       onOrder: (ticket) => {
         this.onArrival(ticket);
         this.arrived.push({ ticket, at: this.clock.now() });
@@ -224,7 +223,7 @@ export class World {
     if (clientId === HAND) return null;
     if (!this.#most.has(permId)) {
       const part = (): Shares =>
-        asShares((quantity * BigInt(this.#draws.between(0, 99))) / 100n / 10_000n * 10_000n);
+        asShares(((quantity * BigInt(this.#draws.between(0, 99))) / 100n / 10_000n) * 10_000n);
       this.#most.set(permId, this.#draws.perhaps(this.#troubles.partial, part, null));
     }
     const most = this.#most.get(permId) ?? null;
