@@ -8,7 +8,13 @@ import { drawAccount, type DrawnAccount } from './any-account.ts';
 export type Happening = { readonly atMs: number } & (
   | { readonly kind: 'cut' }
   /** The gateway goes down for a while; afterwards it hands out its last ids again. */
-  | { readonly kind: 'restart'; readonly downMs: number; readonly rollBack: number }
+  | {
+      readonly kind: 'restart';
+      readonly downMs: number;
+      readonly rollBack: number;
+      /** It shows no execution of before any more. */
+      readonly forgets: boolean;
+    }
   /** Every price of a symbol moves by so many thousandths. */
   | { readonly kind: 'jump'; readonly symbol: string; readonly permille: number }
   /** A person trades so many shares by hand. */
@@ -86,7 +92,8 @@ function drawTroubles(draws: Draws, account: DrawnAccount, at: number): Troubles
     ),
     fullFrom: draws.perhaps(5, () => draws.between(1, 40), undefined),
     confirmed: draws.percent(70),
-    pauseMs: draws.between(0, 60_000),
+    // Whoever recovers at once meets what is still under way.
+    pauseMs: draws.percent(60) ? draws.between(0, 2_000) : draws.between(0, 60_000),
   };
 }
 
@@ -100,7 +107,7 @@ function drawLine(draws: Draws): LineTrouble {
     lateMs: draws.between(5, 4_000),
     twice: some(30, 5, 60),
     swallowed: some(15, 5, 50),
-    held: some(15, 5, 50),
+    held: some(25, 10, 70),
     heldMs: draws.between(100, 8_000),
     cancelsLost: some(15, 5, 50),
   };
@@ -118,6 +125,7 @@ function drawHappenings(draws: Draws, { symbols }: DrawnAccount): readonly Happe
       atMs: atMs(),
       downMs: draws.between(0, 20_000),
       rollBack: draws.between(0, 6),
+      forgets: draws.percent(50),
     })),
     ...several(30, 4, () => ({
       kind: 'jump',

@@ -51,6 +51,7 @@ export class World {
   readonly #brokers = new Set<SimulatedBroker>();
   #troubles: Troubles = CALM;
   #down = false;
+  #forgottenBefore = 0;
   #handOrderId = 0;
   stoppedAt: number | undefined;
   #stopped: 'kill-switch' | 'interrupted' | undefined;
@@ -66,6 +67,7 @@ export class World {
       clock: this.clock,
       line: faultyLine(this.#draws, () => this.#troubles.line),
       closed: () => (this.#down ? new BrokerError('refused', 'The gateway is down.') : undefined),
+      forgottenBefore: () => this.#forgottenBefore,
       onOrder: (ticket) => {
         this.onArrival(ticket);
         this.arrived.push({ ticket, at: this.clock.now() });
@@ -118,7 +120,7 @@ export class World {
         this.#cut('The line broke.');
         break;
       case 'restart':
-        this.#restart(happening.downMs, happening.rollBack);
+        this.#restart(happening);
         break;
       case 'jump':
         this.#jump(happening.symbol, happening.permille);
@@ -143,11 +145,12 @@ export class World {
     this.#brokers.clear();
   }
 
-  #restart(downMs: number, rollBack: number): void {
+  #restart({ downMs, rollBack, forgets }: Extract<Happening, { kind: 'restart' }>): void {
     this.#cut(`The gateway restarts; the last ${rollBack} ids are handed out again.`);
     this.restarts += 1;
     this.#down = true;
     this.engine.rollBackOrderIds(rollBack);
+    if (forgets) this.#forgottenBefore = this.clock.now();
     this.clock.after(downMs, () => {
       this.#down = false;
     });

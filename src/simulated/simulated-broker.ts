@@ -40,6 +40,8 @@ export interface SimulatedGateway {
   readonly line: Line;
   /** Why nobody gets in now; undefined when the gateway takes connections. */
   readonly closed: () => BrokerError | undefined;
+  /** It has forgotten the executions from before this instant, as after a restart. */
+  readonly forgottenBefore: () => number;
   /** Told of every order that arrives, before the engine looks at it. */
   readonly onOrder: (ticket: EngineTicket) => void;
 }
@@ -196,7 +198,10 @@ export class SimulatedBroker implements Broker {
   refreshExecutions(accountId: string): Promise<void> {
     const { engine } = this.#gateway;
     return this.#ask('executions', () => {
-      const executions = engine.executions().filter(({ order }) => order.account === accountId);
+      const since = this.#gateway.forgottenBefore();
+      const executions = engine
+        .executions()
+        .filter(({ order, instant }) => order.account === accountId && instant >= since);
       const arrives = (): void => {
         this.#push(
           executions.flatMap((execution) => [
