@@ -115,7 +115,12 @@ unlisted_etfs = ${draws.pick(['hold', 'sell'])}
 style = ${style}
 [execution]
 max_open_orders = ${draws.between(1, 8)}
-fill_timeout_seconds = ${draws.between(3, 90)}
+fill_timeout_seconds = ${draws.between(10, 90)}
+reprice_seconds = ${draws.between(1, 30)}
+on_timeout = ${draws.pick(['cancel', 'cancel', 'cross', 'market'])}
+algo_preference = ${draws.pick(['none', 'none', 'none', 'adaptive', 'midprice'])}
+fallback_plain_market = ${draws.pick(['true', 'false'])}
+wait_before_fallback_seconds = ${draws.between(2, 9)}
 max_move_bps = ${draws.pick([10, 50, 200])}
 [fx]
 enabled = ${fx}

@@ -2,6 +2,7 @@
 import type { Crash } from './memory-journals.ts';
 import { NO_TROUBLE, type LineTrouble } from './faulty-line.ts';
 import { drawsOf, type Draws } from './draws.ts';
+import type { Pull } from '../../src/ports.ts';
 import { drawAccount, type DrawnAccount } from './any-account.ts';
 
 /** Something that happens so many ms after a process has started. */
@@ -26,7 +27,7 @@ export type Happening = { readonly atMs: number } & (
     }
   /** A person cancels one of our orders in TWS. */
   | { readonly kind: 'hand-cancel'; readonly which: number }
-  | { readonly kind: 'stop'; readonly by: 'kill-switch' | 'interrupted' }
+  | { readonly kind: 'stop'; readonly by: Pull }
 );
 
 /** What goes wrong while one process runs. */
@@ -144,7 +145,7 @@ function drawHappenings(draws: Draws, { symbols }: DrawnAccount): readonly Happe
     ...several(8, 1, () => ({
       kind: 'stop',
       atMs: atMs(),
-      by: draws.pick(['kill-switch', 'interrupted'] as const),
+      by: draws.pick(['kill-switch', 'interrupted', 'leave'] as const),
     })),
   ];
 }

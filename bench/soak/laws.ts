@@ -44,8 +44,10 @@ function lawsOfArrival(world: World, ticket: OrderTicket): readonly string[] {
   const { orderRef, orderId, limitPrice, action, quantity } = ticket;
   const broken: string[] = [];
   const say = (text: string): number => broken.push(`order ${orderId} (${orderRef}) ${text}`);
-  if (world.arrived.some((each) => each.ticket.orderRef === orderRef)) say('was sent twice');
-  if (world.arrived.some((each) => each.ticket.orderId === orderId)) say('has an id of another');
+  const twin = world.arrived.find((each) => each.ticket.orderRef === orderRef);
+  const namesake = world.arrived.find((each) => each.ticket.orderId === orderId);
+  const isChange = twin !== undefined && twin === namesake;
+  if (twin !== namesake) say('was sent twice, or has an id of another');
   const approval = approvalsOf(world).find(({ intents }) => intents.has(orderRef));
   const intent = approval?.intents.get(orderRef);
   if (approval === undefined || intent === undefined) {
@@ -56,6 +58,8 @@ function lawsOfArrival(world: World, ticket: OrderTicket): readonly string[] {
     say('is finer than anything that can be traded');
     return broken;
   }
+  if (isChange && !isRepriced(world, orderId, limitPrice)) say('was sent twice');
+  if (isChange && twin.ticket.quantity !== quantity) say('became another by a change');
   if (intent.line === 0) {
     const { fx } = approval.facts.approved;
     if (fx === undefined) say('converts, and no conversion was approved');
@@ -64,16 +68,26 @@ function lawsOfArrival(world: World, ticket: OrderTicket): readonly string[] {
       say('converts at a worse rate than was approved');
     return broken;
   }
+  const isFirst = ![...approval.intents.values()].some(
+    ({ line, orderId: other }) => line === intent.line && other < orderId,
+  );
   for (const { facts } of chainOf(world, approval)) {
     const ceiling = ceilingOf(facts.approved, ticket);
     if (ceiling?.side !== action) say(`is not what ${facts.runId} was approved for`);
     else if (isWorse(ceiling, limitPrice)) say(`has a worse limit than ${facts.runId} allows`);
+    else if (
+      limitPrice === null &&
+      ceiling.worstPrice !== undefined &&
+      isFirst &&
+      ticket.orderType === 'MKT'
+    )
+      say('goes to the market before any limit was tried');
   }
   const { conId } = ticket.contract;
   const held = world.engine.account(ACCOUNT)?.sharesOf(conId) ?? 0n;
   // Fair only where nobody else sells: what a person sold while the order was under way is not
   // known to it, and the gateway refuses it then.
-  if (action === 'SELL' && !world.handTraded.has(conId)) {
+  if (action === 'SELL' && !isChange && !world.handTraded.has(conId)) {
     const promised = ourLiveOrders(world)
       .filter(({ side, contract }) => side === 'SELL' && contract.conId === conId)
       .reduce((sum, order) => sum + remaining(order), 0n);
@@ -93,7 +107,9 @@ function lawsOfCash(world: World): readonly string[] {
   const book = world.engine.account(ACCOUNT);
   const approvals = startsOf(world).map(({ approved }) => approved);
   const ceilings = approvals.flatMap(({ sells, buys }) => [...sells, ...buys]);
-  const priced = ceilings.every(({ worstPrice }) => worstPrice !== undefined);
+  const priced = ceilings.every(
+    ({ worstPrice, mayEndAtMarket }) => worstPrice !== undefined && !mayEndAtMarket,
+  );
   if (book === undefined || !priced || world.handTraded.size > 0) return [];
   const floors = approvals.map(({ cashFloor, cash }) => (cashFloor < cash ? cashFloor : cash));
   const least = floors.reduce<bigint>((low, each) => (each < low ? each : low), floors[0] ?? 0n);
@@ -123,7 +139,10 @@ export function lawsOfProcess(world: World, { command, runId, outcome }: Process
   const left =
     ofRun.some(isLive) ||
     (!unwritten && ofRun.some(({ permId }) => unknown.some(([, of]) => of === permId)));
-  if (left && code !== EXIT.unknownOutcome) broken.push(`${where} does not say what it left`);
+  // Whoever leaves the orders at the broker is told so, and knows it.
+  const leaves = code === EXIT.interrupted && world.stopped() === 'leave';
+  if (left && code !== EXIT.unknownOutcome && !leaves)
+    broken.push(`${where} does not say what it left`);
   if (code === EXIT.success) {
     const { sells, buys } = own.facts.approved;
     for (const ceiling of [...sells, ...buys]) {
@@ -174,6 +193,7 @@ function pricesWorse(world: World, orders: readonly Order[], ceiling: Ceiling): 
   const worst = worstPrice * 10n;
   return currentExecutions(world.engine.executions())
     .filter(({ order }) => orders.some(({ permId }) => permId === order.permId))
+    .filter(({ order }) => order.limit !== null)
     .map(({ price }) => price)
     .filter((price) => (side === 'BUY' ? price > worst : price < worst));
 }
@@ -242,8 +262,19 @@ function ceilingOf({ sells, buys }: ApprovedFacts, ticket: OrderTicket): Ceiling
   return [...sells, ...buys].find(({ contract }) => contract.conId === ticket.contract.conId);
 }
 
-function isWorse({ side, worstPrice }: Ceiling, limit: bigint | null): boolean {
+/** Whether somebody wrote down that this order is about to get this limit. */
+function isRepriced({ disk }: World, orderId: number, limitPrice: bigint | null): boolean {
+  return disk.journals.some(({ events }) =>
+    events.some(
+      (event) =>
+        event.kind === 'reprice' && event.orderId === orderId && event.limit * 10n === limitPrice,
+    ),
+  );
+}
+
+/** A market order has no price; it is approved as such, or as the end of a line's limit orders. */
+function isWorse({ side, worstPrice, mayEndAtMarket }: Ceiling, limit: bigint | null): boolean {
   if (worstPrice === undefined) return false;
-  if (limit === null) return true;
+  if (limit === null) return !mayEndAtMarket;
   return side === 'BUY' ? limit > worstPrice * 10n : limit < worstPrice * 10n;
 }

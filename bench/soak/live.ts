@@ -169,6 +169,7 @@ function portsOf(world: World, { account }: SoakCase, life: Life): RunPorts {
       environment: {},
     },
     clock,
+    timeZone: 'UTC',
     approver: { ask: (question) => Promise.resolve(answer(world, question)) },
     screen: { columns: 80, show: () => undefined },
     snapshots: { keep: () => undefined, newest: () => failure([]) },
@@ -212,6 +213,7 @@ function tellEntry(event: JournalEvent): string {
     case 'stopped':
       return `stopped ${event.problem.code}`;
     case 'not-sent':
+    case 'reprice':
     case 'cancel':
     case 'concluded':
     case 'abandoned':

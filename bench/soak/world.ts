@@ -1,6 +1,6 @@
 import { formatShares, wholeShares } from '../../src/core/units/shares.ts';
 import { asShares, type Shares } from '../../src/core/units/shares.ts';
-import { BrokerError, type Broker } from '../../src/ports.ts';
+import { BrokerError, type Broker, type Pull } from '../../src/ports.ts';
 import { SimulatedBroker, type SimulatedGateway } from '../../src/simulated/simulated-broker.ts';
 import { VirtualClock } from '../../src/simulated/virtual-clock.ts';
 import { Engine } from '../../simulator/engine/engine.ts';
@@ -54,7 +54,7 @@ export class World {
   #forgottenBefore = 0;
   #handOrderId = 0;
   stoppedAt: number | undefined;
-  #stopped: 'kill-switch' | 'interrupted' | undefined;
+  #stopped: Pull | undefined;
 
   constructor({ seed, number, account }: SoakCase) {
     this.#draws = drawsOf(seed ^ 0x5eed, number);
@@ -83,7 +83,7 @@ export class World {
   }
 
   /** Why the process has to stop; undefined while nobody said so. */
-  stopped(): 'kill-switch' | 'interrupted' | undefined {
+  stopped(): Pull | undefined {
     return this.#stopped;
   }
 

@@ -1,7 +1,9 @@
 import type { Contract } from '../core/account/contract.ts';
 import type { RateQuote } from '../core/account/fx-market.ts';
+import type { MarketHours } from '../core/account/market-hours.ts';
 import type { Quote } from '../core/account/quote.ts';
 import type { OrderTicket } from '../core/orders/ticket.ts';
+import type { Algo } from '../core/settings.ts';
 import { asPrice, type Price } from '../core/units/price.ts';
 import { asRate, type Rate } from '../core/units/rate.ts';
 import { divide } from '../core/units/rounding.ts';
@@ -15,6 +17,18 @@ import type { EngineSetup } from '../../simulator/engine/setup.ts';
 export function priceOf(price: EnginePrice): Price {
   return asPrice(divide(price, 10n, 'halfAway'));
 }
+
+const LONG_AGO = Date.UTC(2000, 0, 1);
+const LONG_HENCE = Date.UTC(2100, 0, 1);
+const ALL_TIME = [{ opens: LONG_AGO, closes: LONG_HENCE }];
+/** The engine is to be set up with markets that never close: no session is told of. */
+const ALWAYS: MarketHours = {
+  timeZone: 'America/New_York',
+  knownFrom: LONG_AGO,
+  knownUntil: LONG_HENCE,
+  regular: ALL_TIME,
+  extended: ALL_TIME,
+};
 
 /** A contract with its price grid, as the port describes it. */
 export function contractOf(contract: EngineContract, { marketRules }: EngineSetup): Contract {
@@ -33,6 +47,7 @@ export function contractOf(contract: EngineContract, { marketRules }: EngineSetu
     name,
     stockType,
     ticks,
+    hours: ALWAYS,
   };
 }
 
@@ -62,6 +77,8 @@ export function ticketFor(clientId: number, orderId: number, ticket: OrderTicket
   const { contract, side, quantity, accountId, orderRef } = ticket;
   const { conId, symbol, currency, exchange } = contract;
   const limitPrice = limitOf(ticket);
+  const algo = ticket.kind === 'shares' ? ticket.algo : undefined;
+  const plain = limitPrice === null ? 'MKT' : 'LMT';
   return {
     clientId,
     orderId,
@@ -78,16 +95,22 @@ export function ticketFor(clientId: number, orderId: number, ticket: OrderTicket
     account: accountId,
     action: side,
     quantity,
-    orderType: limitPrice === null ? 'MKT' : 'LMT',
+    orderType: algo?.kind === 'midprice' ? 'MIDPRICE' : plain,
     limitPrice,
     stopPrice: null,
-    algo: null,
+    algo: algo?.kind === 'adaptive' ? adaptive(algo) : null,
     timeInForce: 'DAY',
     outsideRth: false,
     orderRef,
     transmit: true,
     whatIf: false,
   };
+}
+
+/** The broker writes its priorities with a capital. */
+function adaptive({ priority }: Extract<Algo, { kind: 'adaptive' }>): EngineTicket['algo'] {
+  const value = { normal: 'Normal', patient: 'Patient', urgent: 'Urgent' }[priority];
+  return { strategy: 'Adaptive', params: [['adaptivePriority', value]] };
 }
 
 function limitOf(ticket: OrderTicket): EngineTicket['limitPrice'] {

@@ -189,6 +189,11 @@ export class SimulatedBroker implements Broker {
     });
   }
 
+  modifyOrder(orderId: number, ticket: OrderTicket): Promise<void> {
+    // In this protocol a change is the whole order once more, under the same id.
+    return this.placeOrder(orderId, ticket);
+  }
+
   cancelOrder(orderId: number): Promise<void> {
     return this.#send('cancel', () => {
       this.#gateway.engine.cancel(this.#clientId, orderId);
