@@ -1,5 +1,6 @@
 import type { ExecutionReport } from './core/approval/execution-report.ts';
-import { nameOf } from './core/orders/ticket.ts';
+import { USD_CAD } from './core/account/fx-market.ts';
+import { nameOf, quantityOf } from './core/orders/ticket.ts';
 import {
   filledOf,
   rejectionOf,
@@ -9,7 +10,7 @@ import {
 } from './core/orders/tracked-order.ts';
 import { bugProblem } from './core/units/bug-problem.ts';
 import type { Problem } from './core/units/problem.ts';
-import { formatShares } from './core/units/shares.ts';
+import { asShares, formatShares } from './core/units/shares.ts';
 import { formatUsd } from './core/units/usd.ts';
 import { BrokerError } from './ports.ts';
 import type { Approval } from './seek-approval.ts';
@@ -25,13 +26,12 @@ export function refused(problems: readonly Problem[]): Outcome {
   return { kind: 'refused', problems };
 }
 
-/** Every order that did not end as approved, every line that was not sent, and an early stop. */
-export function failuresOf({
-  conversion,
-  book,
-  skipped,
-  stopped,
-}: ExecutionReport): readonly Problem[] {
+/**
+ * Every order that did not end as approved, every line that was not sent or only in part, and an
+ * early stop.
+ */
+export function failuresOf(report: ExecutionReport): readonly Problem[] {
+  const { conversion, book, skipped, stopped } = report;
   const orders = book.orders.flatMap((order, at): Problem[] => {
     const state = stateOf(order);
     // What an ended order left, the one that followed on it was for.
@@ -68,6 +68,7 @@ export function failuresOf({
     ...(stopped === undefined ? [] : [stopped]),
     ...unconverted(conversion),
     ...orders,
+    ...curtailed(report),
     ...denied,
     ...unreached(skipped),
   ];
@@ -92,6 +93,37 @@ function fixForOrder(state: OrderState): string {
 function sameLine({ ticket }: TrackedOrder): (other: TrackedOrder) => boolean {
   return (other) =>
     other.ticket.contract.conId === ticket.contract.conId && other.ticket.side === ticket.side;
+}
+
+/** Lines of which less was sent than approved, because nothing more was left to spend or to sell. */
+function curtailed({ approved, book }: ExecutionReport): readonly Problem[] {
+  const { fx, sells, buys } = approved;
+  const lines = [
+    ...(fx === undefined
+      ? []
+      : [{ name: 'USD.CAD', side: 'BUY', contract: USD_CAD, quantity: quantityOf(fx.quantity) }]),
+    ...[...sells, ...buys].map((each) => ({ ...each, name: each.contract.symbol })),
+  ];
+  return lines.flatMap(({ name, side, contract, quantity }): Problem[] => {
+    const orders = book.orders.filter(
+      ({ ticket }) => ticket.contract.conId === contract.conId && ticket.side === side,
+    );
+    const filled = asShares(orders.reduce((sum, order) => sum + filledOf(order), 0n));
+    // An order that did not fill has a problem of its own, save one that another followed on.
+    const last = orders.at(-1);
+    const isWhole = last !== undefined && stateOf(last) === 'filled';
+    const unknown = orders.some((order) => stateOf(order) === 'unknown');
+    if (!isWhole || unknown || filled >= quantity) return [];
+    return [
+      {
+        code: 'orders.incomplete',
+        where: `${name} ${side}`,
+        found: `only ${formatShares(filled)} sent and filled`,
+        expected: `an order for ${formatShares(quantity)}, as approved`,
+        fix: 'The money or the holding did not reach for more. Run again to plan what is left.',
+      },
+    ];
+  });
 }
 
 /** An approved conversion that was not sent. */

@@ -59,6 +59,7 @@ export async function executePlan(
     (each) => !desk.hasSent(each) && !skipped.some(({ ceiling }) => ceiling === each),
   );
   return {
+    approved,
     conversion: fx && {
       approved: fx,
       order: desk.book.orders.find(isConversion),

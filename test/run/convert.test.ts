@@ -128,6 +128,9 @@ describe('a conversion before the sells and buys of a plan', () => {
   });
 });
 
+/** The conversion, and the buy that got less because of it. */
+const lessConverted = ['orders.incomplete', 'orders.incomplete'];
+
 describe('a conversion that brings less than was approved', () => {
   it('partly filled when its time is over: the rest is cancelled, and buys get what is there', async () => {
     const run = await convert({
@@ -137,7 +140,7 @@ events: [{ on: { request: PLACE_ORDER, nth: 1 }, do: partial, shares: 5000 }]`,
       }),
       settings: `${fx}wait_for_fill_seconds = 1\n`,
     });
-    expect([run.exitCode, run.codes]).toEqual([13, ['orders.incomplete']]);
+    expect([run.exitCode, run.codes]).toEqual([13, lessConverted]);
     expect(run.outcome.problems[0]).toMatchObject({
       where: 'USD.CAD BUY rb.TEST.DU1.0.1',
       found: 'cancelled, 5000 of 14380 filled',
@@ -157,7 +160,7 @@ events: [{ on: { request: PLACE_ORDER, nth: 1 }, do: partial, shares: 5000 }]`,
         simulator.setQuote('USD.CAD', { bid: price('1.38000'), ask: price('1.38005') });
       },
     });
-    expect([run.exitCode, run.codes]).toEqual([13, ['orders.incomplete']]);
+    expect([run.exitCode, run.codes]).toEqual([13, lessConverted]);
     expect(run.screen).toContain('BUY  USD.CAD 14380 at 1.37050: sent as order 1');
     expect(run.sent.slice(1)).toEqual(['SELL BND 127', 'BUY VTI 50']);
     expect(run.conversion).toMatchObject({ status: 'Cancelled', exec_qty_shares: '0' });
@@ -171,7 +174,7 @@ events: [{ on: { request: PLACE_ORDER, nth: 1 }, do: partial, shares: 5000 }]`,
 events: [{ on: { request: PLACE_ORDER, nth: 1 }, do: reject, code: 201, text: 'no currency' }]`,
       }),
     });
-    expect([run.exitCode, run.codes]).toEqual([13, ['orders.incomplete']]);
+    expect([run.exitCode, run.codes]).toEqual([13, lessConverted]);
     expect(run.sent).toEqual(['BUY USD.CAD 14380', 'SELL BND 127', 'BUY VTI 50']);
     expect(run.conversion).toMatchObject({ status: 'Rejected', error: '201: no currency' });
     expect(inCents(run, 'CAD')).toBe('20000.00');

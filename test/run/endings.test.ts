@@ -49,6 +49,19 @@ describe('a report that cannot be written', () => {
   });
 });
 
+it('a buy that got less than was approved is told, although all that was sent was filled', async () => {
+  // A cash account cannot spend today what it sold today: of 15,000 dollars only 900 are there.
+  const run = await runOnSimulator({
+    gateway: gateway.replace('- id: DU1', '- id: DU1\n    type: cash'),
+    portfolios,
+  });
+  expect([run.exitCode, run.codes]).toEqual([13, ['orders.incomplete']]);
+  expect(run.outcome.problems[0]).toMatchObject({
+    where: 'BND BUY',
+    found: 'only 8 sent and filled',
+  });
+});
+
 it('a bug while orders are open is reported, with the orders that it leaves unknown', async () => {
   const run = await runOnSimulator({
     gateway: resting,

@@ -1,7 +1,7 @@
 import type { OrderBook } from '../orders/order-book.ts';
 import type { Problem } from '../units/problem.ts';
 import type { ConversionOrder } from '../orders/tracked-order.ts';
-import type { Ceiling, FxCeiling } from './ceiling.ts';
+import type { ApprovedFacts, Ceiling, FxCeiling } from './ceiling.ts';
 
 /** An approved line that was not sent, and why. */
 export interface SkippedLine {
@@ -21,6 +21,7 @@ export interface ConversionReport {
 
 /** What became of an approved plan. */
 export interface ExecutionReport {
+  readonly approved: ApprovedFacts;
   /** Undefined when none was approved. */
   readonly conversion: ConversionReport | undefined;
   /** The orders of the lines and of the conversion. */

@@ -1,0 +1,130 @@
+import { parseScenario } from '../../simulator/scenario/parse-scenario.ts';
+import { money, ZERO_MONEY } from '../../simulator/engine/money.ts';
+import { markPrice } from '../../simulator/engine/quote.ts';
+import type { EngineSetup, OpeningPosition } from '../../simulator/engine/setup.ts';
+import { assert } from '../../src/core/units/assert.ts';
+import { wholeShares } from '../../src/core/units/shares.ts';
+import type { Draws } from './draws.ts';
+
+export const ACCOUNT = 'DU1';
+
+/** An account and its market, and the two files of its owner. */
+export interface DrawnAccount {
+  readonly setup: EngineSetup;
+  readonly symbols: readonly string[];
+  readonly settings: string;
+  readonly portfolios: string;
+}
+
+/** Every fund that the accounts draw from, with its usual quote. */
+const market = parseScenario(`gateway:
+  accounts: [{ id: ${ACCOUNT}, cash: { USD: 1 } }]`).engine;
+const funds = market.contracts.filter(({ stockType }) => stockType === 'ETF').slice(0, 40);
+const pair = market.contracts.filter(({ secType }) => secType === 'CASH');
+
+export function drawAccount(draws: Draws): DrawnAccount {
+  const count = draws.between(2, 7);
+  const first = draws.between(0, funds.length - 1);
+  const step = draws.pick([1, 3, 7]);
+  const chosen = Array.from(
+    { length: count },
+    (_, at) => funds[(first + at * step) % funds.length],
+  );
+  const contracts = chosen.flatMap((each) => (each === undefined ? [] : [each]));
+  const symbols = contracts.map(({ symbol }) => symbol);
+  const size = draws.between(5_000, 300_000);
+  const weights = contracts.map(() => draws.between(1, 20));
+  const sum = weights.reduce((left, right) => left + right, 0);
+  const percents = weights.map((weight) => Math.floor((weight * 1_000) / sum) / 10);
+  const rest = 100 - percents.reduce((left, right) => left + right, 0);
+  const percentOf = (at: number): number =>
+    Math.round(((percents[at] ?? 0) + (at === 0 ? rest : 0)) * 10) / 10;
+  const positions = contracts.flatMap(({ conId }, at): OpeningPosition[] => {
+    const quote = market.quotes.get(conId);
+    assert(quote !== undefined, 'every fund has a quote');
+    const share = Number(markPrice(quote)) / 100_000;
+    const drift = draws.percent(20) ? 0 : draws.between(40, 220) / 100;
+    const held = Math.floor((size * (percentOf(at) / 100) * drift) / share);
+    return held === 0
+      ? []
+      : [{ conId, shares: wholeShares(BigInt(held)), averageCost: ZERO_MONEY }];
+  });
+  const fx = draws.percent(12);
+  const cash = draws.percent(50)
+    ? draws.between(0, Math.floor(size / 50))
+    : draws.between(0, Math.floor(size / 2));
+  const cad = fx ? draws.between(0, Math.floor(size / 2)) : 0;
+  return {
+    symbols,
+    setup: {
+      ...market,
+      contracts: [...contracts, ...pair],
+      accounts: [
+        {
+          id: ACCOUNT,
+          base: fx ? 'CAD' : 'USD',
+          type: draws.percent(75) ? 'margin' : 'cash',
+          readOnlyApi: false,
+          cash: new Map([
+            ['USD', money(String(cash))] as const,
+            ['CAD', money(String(cad))] as const,
+          ]),
+          positions,
+        },
+      ],
+      market: {
+        seed: draws.between(1, 1_000_000),
+        intervalMs: draws.pick([100, 500, 2_000]),
+        moves: draws.percent(60) ? 'walk' : 'still',
+      },
+      fills: {
+        delayMs: draws.pick([1, 20, 400, 3_000]),
+        maxSharesPerFill: draws.perhaps(
+          50,
+          () => wholeShares(BigInt(draws.between(1, 20) + Math.ceil(size / 500))),
+          null,
+        ),
+        depth: 'unlimited',
+      },
+      cancelDelayMs: draws.pick([0, 0, 5, 200, 2_000]),
+    },
+    settings: writeSettings(draws, fx),
+    portfolios: [
+      'ETF,MAIN',
+      ...symbols.map((symbol, at) => `${symbol},${percentOf(at)}%`),
+      '',
+    ].join('\n'),
+  };
+}
+
+function writeSettings(draws: Draws, fx: boolean): string {
+  const style = draws.pick(['spread_aware', 'spread_aware', 'static_bps', 'off']);
+  return `[ibkr]
+read_only = false
+[accounts]
+ids = ${ACCOUNT}
+[models]
+main = 1
+[rebalance]
+per_holding_band_bps = ${draws.between(0, 100)}
+min_order_usd = ${draws.pick([0, 100, 500])}
+cash_buffer_pct = ${draws.pick(['0%', '1%', '2%'])}
+slippage_reserve_bps = ${draws.pick([0, 20, 100])}
+unlisted_etfs = ${draws.pick(['hold', 'sell'])}
+[limits]
+style = ${style}
+[execution]
+max_open_orders = ${draws.between(1, 8)}
+fill_timeout_seconds = ${draws.between(10, 90)}
+reprice_seconds = ${draws.between(1, 30)}
+on_timeout = ${draws.pick(['cancel', 'cancel', 'cross', 'market'])}
+algo_preference = ${draws.pick(['none', 'none', 'none', 'adaptive', 'midprice'])}
+fallback_plain_market = ${draws.pick(['true', 'false'])}
+wait_before_fallback_seconds = ${draws.between(2, 9)}
+max_move_bps = ${draws.pick([10, 50, 200])}
+[fx]
+enabled = ${fx}
+min_fx_order_usd = 100
+order_type = ${draws.pick(['MKT', 'LMT'])}
+`;
+}

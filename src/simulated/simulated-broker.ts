@@ -1,0 +1,358 @@
+import { isUsdEtf, type Contract } from '../core/account/contract.ts';
+import type { RateQuote } from '../core/account/fx-market.ts';
+import type { Quote } from '../core/account/quote.ts';
+import type { AccountReading, CompletedOrder, OpenOrder } from '../core/account/snapshot.ts';
+import type { OrderEvent } from '../core/orders/order-event.ts';
+import type { OrderTicket } from '../core/orders/ticket.ts';
+import { assert } from '../core/units/assert.ts';
+import type { Problem } from '../core/units/problem.ts';
+import { ZERO_SHARES, type Shares } from '../core/units/shares.ts';
+import { BrokerError, type Broker, type ContractQuery, type Gateway } from '../ports.ts';
+import type { Contract as EngineContract } from '../../simulator/engine/contract.ts';
+import type { Engine } from '../../simulator/engine/engine.ts';
+import type { EngineEvent } from '../../simulator/engine/events.ts';
+import type { OrderTicket as EngineTicket } from '../../simulator/engine/order.ts';
+import type { Quote as EngineQuote } from '../../simulator/engine/quote.ts';
+import { BrokerLink } from './broker-link.ts';
+import { contractOf, quoteOf, rateQuoteOf, ticketFor } from './describe-contract.ts';
+import type { Line, Request } from './line.ts';
+import { readBooks } from './read-books.ts';
+import { commissionOf, completedOrderOf, executionOf, newsOf } from './tell-orders.ts';
+import { openOrderOf, statusOf } from './tell-orders.ts';
+import type { VirtualClock } from './virtual-clock.ts';
+
+/** How long the broker adapter waits for each answer. */
+const TIMEOUT_MS: Readonly<Record<Exclude<Request, 'place' | 'cancel'>, number>> = {
+  connect: 10_000,
+  contracts: 10_000,
+  account: 15_000,
+  'open-orders': 10_000,
+  'completed-orders': 10_000,
+  quotes: 4_000,
+  time: 5_000,
+  executions: 10_000,
+};
+
+/** What stands at the other end of every connection. */
+export interface SimulatedGateway {
+  readonly engine: Engine;
+  readonly clock: VirtualClock;
+  readonly line: Line;
+  /** Why nobody gets in now; undefined when the gateway takes connections. */
+  readonly closed: () => BrokerError | undefined;
+  /** It has forgotten the executions from before this instant, as after a restart. */
+  readonly forgottenBefore: () => number;
+  /** Told of every order that arrives, before the engine looks at it. */
+  readonly onOrder: (ticket: EngineTicket) => void;
+}
+
+/** The broker in this process: one instance is one connection, like any other broker. */
+export class SimulatedBroker implements Broker {
+  readonly #gateway: SimulatedGateway;
+  readonly #clientId: number;
+  readonly #link: BrokerLink;
+  /** By symbol or conId: quotes as this client last heard them. */
+  readonly #quotes = new Map<number, EngineQuote>();
+  readonly #held = new Map<string, Shares>();
+  #hearsPositions = false;
+  #events: OrderEvent[] = [];
+  #wake: () => void = () => undefined;
+  #nextOrderId = 1;
+  #stopListening: () => void = () => undefined;
+
+  constructor(gateway: SimulatedGateway, clientId: number) {
+    this.#gateway = gateway;
+    this.#clientId = clientId;
+    this.#link = new BrokerLink(gateway.clock, gateway.line);
+  }
+
+  async connect(): Promise<Gateway> {
+    const { engine, closed } = this.#gateway;
+    const answer = await this.#ask('connect', () => {
+      const refusal = closed();
+      if (refusal === undefined) {
+        this.#stopListening = engine.listen((event) => {
+          this.#hear(event);
+        });
+      }
+      return { value: { refusal, nextOrderId: engine.nextOrderId(this.#clientId) } };
+    });
+    if (answer.refusal !== undefined) throw answer.refusal;
+    const { nextOrderId } = answer;
+    this.#moveBeyond(nextOrderId - 1);
+    const accounts = engine.accounts().map(({ setup }) => setup.id);
+    return { serverVersion: 193, simulated: true, accounts, nextOrderId };
+  }
+
+  async findContracts(queries: readonly ContractQuery[]): Promise<{
+    readonly contracts: ReadonlyMap<string, Contract>;
+    readonly problems: readonly Problem[];
+  }> {
+    const found = await this.#ask('contracts', () => ({
+      value: queries.map((query) => [query.symbol, this.#contractFor(query)] as const),
+    }));
+    const contracts = new Map<string, Contract>();
+    const problems: Problem[] = [];
+    for (const [symbol, contract] of found) {
+      if (contract === undefined) problems.push(noSuchEtf(symbol));
+      else contracts.set(symbol, { ...this.#describe(contract), symbol });
+    }
+    return { contracts, problems };
+  }
+
+  describeContracts(conIds: readonly number[]): Promise<ReadonlyMap<number, Contract>> {
+    const { setup } = this.#gateway.engine;
+    const known = setup.contracts.filter(({ conId }) => conIds.includes(conId));
+    const described = known.map((each) => [each.conId, this.#describe(each)] as const);
+    return this.#ask('contracts', () => ({ value: new Map(described) }));
+  }
+
+  readAccount(accountId: string): Promise<AccountReading> {
+    const { engine } = this.#gateway;
+    return this.#ask('account', () => {
+      this.#hearsPositions = true;
+      const book = engine.account(accountId);
+      assert(book !== undefined, 'the account is one that the gateway showed');
+      const value = readBooks(engine, book);
+      const arrives = (): void => {
+        for (const { conId, quantity } of value.positions) {
+          this.#held.set(`${accountId} ${conId}`, quantity);
+        }
+      };
+      return { value, arrives };
+    });
+  }
+
+  heldNow(accountId: string, conId: number): Shares | undefined {
+    return this.#held.get(`${accountId} ${conId}`);
+  }
+
+  readOpenOrders(): Promise<readonly OpenOrder[]> {
+    return this.#ask('open-orders', () => {
+      const open = this.#gateway.engine.openOrders();
+      const own = open.filter(({ clientId }) => clientId === this.#clientId);
+      const arrives = (): void => {
+        this.#push(own.map(statusOf));
+      };
+      return { value: open.map(openOrderOf), arrives };
+    });
+  }
+
+  readCompletedOrders(): Promise<readonly CompletedOrder[]> {
+    const { engine } = this.#gateway;
+    return this.#ask('completed-orders', () => ({
+      value: engine.completedOrders().map(completedOrderOf),
+    }));
+  }
+
+  async watchQuotes(queries: readonly ContractQuery[]): Promise<void> {
+    const conIds = queries.flatMap((query) => {
+      const conId = this.#contractFor(query)?.conId;
+      return conId === undefined || this.#quotes.has(conId) ? [] : [conId];
+    });
+    if (conIds.length > 0) await this.#watch(conIds);
+  }
+
+  quoteOf(query: ContractQuery): Quote | undefined {
+    const quote = this.#quotes.get(this.#contractFor(query)?.conId ?? 0);
+    return quote && quoteOf(quote, this.#link.aliveAt);
+  }
+
+  async readUsdCad(): Promise<RateQuote> {
+    const { engine } = this.#gateway;
+    const pair = engine.setup.contracts.find(({ secType }) => secType === 'CASH');
+    const nothing = { bid: undefined, ask: undefined, aliveAt: this.#link.aliveAt };
+    if (pair === undefined) return nothing;
+    if (!this.#quotes.has(pair.conId)) await this.#watch([pair.conId]);
+    const quote = this.#quotes.get(pair.conId);
+    return quote === undefined ? nothing : rateQuoteOf(quote, this.#link.aliveAt);
+  }
+
+  linkedToBroker(): boolean {
+    return true;
+  }
+
+  checkAlive(): Promise<void> {
+    return this.#ask('time', () => ({ value: undefined }));
+  }
+
+  newOrderId(above = 0): number {
+    this.#moveBeyond(above);
+    return this.#nextOrderId++;
+  }
+
+  placeOrder(orderId: number, ticket: OrderTicket): Promise<void> {
+    const asked = ticketFor(this.#clientId, orderId, ticket);
+    return this.#send('place', () => {
+      this.#gateway.onOrder(asked);
+      this.#gateway.engine.place(asked);
+    });
+  }
+
+  modifyOrder(orderId: number, ticket: OrderTicket): Promise<void> {
+    // In this protocol a change is the whole order once more, under the same id.
+    return this.placeOrder(orderId, ticket);
+  }
+
+  cancelOrder(orderId: number): Promise<void> {
+    return this.#send('cancel', () => {
+      this.#gateway.engine.cancel(this.#clientId, orderId);
+    });
+  }
+
+  refreshExecutions(accountId: string): Promise<void> {
+    const { engine } = this.#gateway;
+    return this.#ask('executions', () => {
+      const since = this.#gateway.forgottenBefore();
+      const executions = engine
+        .executions()
+        .filter(({ order, instant }) => order.account === accountId && instant >= since);
+      const arrives = (): void => {
+        this.#push(
+          executions.flatMap((execution) => [
+            executionOf(execution),
+            ...(engine.knowsCommission(execution) ? [commissionOf(execution)] : []),
+          ]),
+        );
+      };
+      return { value: undefined, arrives };
+    });
+  }
+
+  async nextOrderEvents(waitMs: number): Promise<readonly OrderEvent[]> {
+    if (this.#link.killed) return new Promise(() => undefined);
+    if (this.#events.length === 0 && waitMs > 0) {
+      await new Promise<void>((resolve) => {
+        const stopTimer = this.#gateway.clock.after(waitMs, resolve);
+        this.#wake = () => {
+          stopTimer();
+          resolve();
+        };
+      });
+    }
+    const events = this.#events;
+    this.#events = [];
+    return events;
+  }
+
+  notices(): readonly string[] {
+    return [];
+  }
+
+  close(): Promise<void> {
+    this.#stopListening();
+    this.#link.cut(new BrokerError('lost', 'The connection was ended.'));
+    return Promise.resolve();
+  }
+
+  /** The connection is gone, and the client is told so. */
+  lose(reason: string): void {
+    if (this.#link.killed || this.#link.ended !== undefined) return;
+    this.#stopListening();
+    this.#link.cut(new BrokerError('lost', reason));
+    this.#push([{ kind: 'lost', reason }]);
+  }
+
+  /** The process that has this connection is gone: it never learns anything more. */
+  kill(): void {
+    this.#stopListening();
+    this.#link.kill();
+    this.#wake = () => undefined;
+  }
+
+  #ask<Answer>(
+    request: Exclude<Request, 'place' | 'cancel'>,
+    answer: () => { readonly value: Answer; readonly arrives?: () => void },
+  ): Promise<Answer> {
+    return this.#link.ask(request, TIMEOUT_MS[request], answer);
+  }
+
+  /** Resolves when the message has left, as a socket does; what becomes of it is not known then. */
+  #send(request: 'place' | 'cancel', arrives: () => void): Promise<void> {
+    if (this.#link.killed) return new Promise(() => undefined);
+    if (this.#link.ended !== undefined) return Promise.reject(this.#link.ended);
+    this.#link.send(request, arrives);
+    return Promise.resolve();
+  }
+
+  #hear(event: EngineEvent): void {
+    if (event.kind === 'quote') {
+      const { conId } = event.contract;
+      const quote = this.#gateway.engine.quoteOf(conId);
+      if (!this.#quotes.has(conId)) return;
+      this.#link.tell('quote', () => {
+        this.#quotes.set(conId, quote);
+      });
+    } else if (event.kind === 'books') {
+      this.#hearPosition(event.account, event.contract.conId);
+    } else {
+      const news = newsOf(event);
+      if (news?.clientId !== this.#clientId) return;
+      this.#link.tell(news.message, () => {
+        this.#push([news.event]);
+      });
+    }
+  }
+
+  #hearPosition(account: string, conId: number): void {
+    if (!this.#hearsPositions) return;
+    const held = this.#gateway.engine.account(account)?.sharesOf(conId) ?? ZERO_SHARES;
+    this.#link.tell('position', () => {
+      this.#held.set(`${account} ${conId}`, held);
+    });
+  }
+
+  #push(events: readonly OrderEvent[]): void {
+    for (const event of events) {
+      if (event.kind === 'status') this.#moveBeyond(event.orderId);
+    }
+    this.#events.push(...events);
+    if (events.length > 0) this.#wake();
+  }
+
+  #moveBeyond(orderId: number): void {
+    this.#nextOrderId = Math.max(this.#nextOrderId, orderId + 1);
+  }
+
+  /** Prices that do not come in time are no prices, and no trouble. */
+  async #watch(conIds: readonly number[]): Promise<void> {
+    const { engine } = this.#gateway;
+    try {
+      await this.#ask('quotes', () => {
+        const quotes = conIds.map((conId) => [conId, engine.quoteOf(conId)] as const);
+        const arrives = (): void => {
+          for (const [conId, quote] of quotes) this.#quotes.set(conId, quote);
+        };
+        return { value: undefined, arrives };
+      });
+    } catch (error) {
+      if (!(error instanceof BrokerError) || error.trouble !== 'no-answer') throw error;
+    }
+  }
+
+  #describe(contract: EngineContract): Contract {
+    return contractOf(contract, this.#gateway.engine.setup);
+  }
+
+  /** The one ETF in US dollars that the query means. */
+  #contractFor({ symbol, override }: ContractQuery): EngineContract | undefined {
+    const { contracts } = this.#gateway.engine.setup;
+    const found = contracts.filter((contract) =>
+      override?.kind === 'conId'
+        ? contract.conId === override.conId
+        : contract.secType === 'STK' && contract.symbol === symbol,
+    );
+    const [only] = found;
+    return found.length === 1 && only && isUsdEtf(this.#describe(only)) ? only : undefined;
+  }
+}
+
+function noSuchEtf(symbol: string): Problem {
+  return {
+    code: 'contract.not-found',
+    where: symbol,
+    found: 'not exactly one ETF in US dollars',
+    expected: 'a US-listed ETF',
+    fix: 'Check the spelling.',
+  };
+}
