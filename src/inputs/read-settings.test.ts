@@ -4,7 +4,12 @@ import { describeProblem, exitCodeOf, type Problem } from '../core/units/problem
 import { bps, ratio } from '../core/units/ratio.ts';
 import { usd } from '../core/units/usd.ts';
 import { readSettings } from './read-settings.ts';
-import { EXAMPLE_FX, perHolding } from '../core/testing/example-account.ts';
+import {
+  EXAMPLE_EXECUTION,
+  EXAMPLE_FX,
+  EXAMPLE_SAFETY,
+  perHolding,
+} from '../core/testing/example-account.ts';
 import { ONE_SHARE } from '../core/units/shares.ts';
 
 const settingsOf = (text: string): Settings => {
@@ -96,29 +101,8 @@ log_level = INFO
         capAtFarSide: true,
       },
       fx: EXAMPLE_FX,
-      execution: {
-        tradingHours: 'rth',
-        algo: undefined,
-        fallbackPlainMarket: true,
-        waitBeforeFallbackSeconds: 60,
-        maxOpenOrders: 5,
-        fillTimeoutSeconds: 120,
-        repriceSeconds: 20,
-        onTimeout: 'cancel',
-        maxMove: bps('50'),
-      },
-      safety: {
-        paperOnly: true,
-        requireConfirm: true,
-        maxOrder: undefined,
-        maxTurnover: undefined,
-        maxOrders: undefined,
-        maxDaily: undefined,
-        killSwitchFile: 'KILL_SWITCH',
-        collar: bps('300'),
-        maxGap: ratio('0.2'),
-        maxRunMinutes: 30,
-      },
+      execution: EXAMPLE_EXECUTION,
+      safety: EXAMPLE_SAFETY,
       symbolOverrides: new Map(),
       reportDir: 'reports',
     } satisfies Settings);

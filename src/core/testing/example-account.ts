@@ -116,6 +116,31 @@ export const EXAMPLE_FX: FxSettings = {
   preferMarketHours: false,
 };
 
+/** What the settings say about these when nothing is written. */
+export const EXAMPLE_EXECUTION: ExecutionSettings = {
+  algo: undefined,
+  fallbackPlainMarket: true,
+  waitBeforeFallbackSeconds: 60,
+  tradingHours: 'rth',
+  maxOpenOrders: 5,
+  fillTimeoutSeconds: 120,
+  repriceSeconds: 20,
+  onTimeout: 'cancel',
+  maxMove: bps('50'),
+};
+export const EXAMPLE_SAFETY: SafetySettings = {
+  paperOnly: true,
+  requireConfirm: true,
+  maxOrder: undefined,
+  maxTurnover: undefined,
+  maxOrders: undefined,
+  maxDaily: undefined,
+  killSwitchFile: 'KILL_SWITCH',
+  collar: bps('300'),
+  maxGap: ratio('0.20'),
+  maxRunMinutes: 30,
+};
+
 export function exampleSettings(example: Omit<Example, 'etfs'> = {}): Settings {
   return {
     ibkr: { host: '127.0.0.1', port: 4002, clientId: 42, readOnly: false, ...example.ibkr },
@@ -137,31 +162,8 @@ export function exampleSettings(example: Omit<Example, 'etfs'> = {}): Settings {
     pricing: { priceSources: example.priceSources ?? ['last'], fallbackToSnapshot: true },
     limits: { ...EXAMPLE_LIMITS, ...example.limits },
     fx: { ...EXAMPLE_FX, ...example.fx },
-    execution: {
-      algo: undefined,
-      fallbackPlainMarket: true,
-      waitBeforeFallbackSeconds: 60,
-      tradingHours: 'rth',
-      maxOpenOrders: 5,
-      fillTimeoutSeconds: 120,
-      repriceSeconds: 20,
-      onTimeout: 'cancel',
-      maxMove: bps('50'),
-      ...example.execution,
-    },
-    safety: {
-      paperOnly: true,
-      requireConfirm: true,
-      maxOrder: undefined,
-      maxTurnover: undefined,
-      maxOrders: undefined,
-      maxDaily: undefined,
-      killSwitchFile: 'KILL_SWITCH',
-      collar: bps('300'),
-      maxGap: ratio('0.20'),
-      maxRunMinutes: 30,
-      ...example.safety,
-    },
+    execution: { ...EXAMPLE_EXECUTION, ...example.execution },
+    safety: { ...EXAMPLE_SAFETY, ...example.safety },
     symbolOverrides: new Map(),
     reportDir: 'reports',
   };
