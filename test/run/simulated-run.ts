@@ -57,6 +57,8 @@ export interface RunResult {
   readonly codes: readonly string[];
   readonly screen: string;
   readonly reports: { readonly pre?: string; readonly post?: string };
+  /** Every report file, by `post.html` and the like. */
+  readonly files: Readonly<Record<string, string>>;
   readonly saved: SavedRun | undefined;
   readonly questions: readonly string[];
   readonly requests: Readonly<Record<string, number>>;
@@ -77,6 +79,7 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
   const questions: string[] = [];
   let saved: SavedRun | undefined;
   const reports: { pre?: string; post?: string } = {};
+  const files: Record<string, string> = {};
   try {
     const outcome = await rebalance(
       {
@@ -133,10 +136,11 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
           }),
           killSwitch: setup.killSwitch?.(simulator) ?? neverPulled,
           reports: {
-            write: (kind, _startedAt, text) => {
+            write: ({ kind, form, text }) => {
               setup.whenWritten?.(kind);
-              reports[kind] = text;
-              return `${kind}.csv`;
+              files[`${kind}.${form}`] = text;
+              if (form === 'csv') reports[kind] = text;
+              return `${kind}.${form}`;
             },
           },
         }),
@@ -148,6 +152,7 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
       codes: outcome.problems.map(({ code }) => code),
       screen: lines.join('\n'),
       reports,
+      files,
       saved,
       questions,
       requests: simulator.requestCounts(),
