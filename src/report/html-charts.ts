@@ -1,5 +1,5 @@
 import { percentText, signed } from './figure-text.ts';
-import { html, type Html } from './html-text.ts';
+import { markup, type Markup } from './markup.ts';
 import type { WalkStep } from './report-tables.ts';
 
 /*
@@ -38,21 +38,19 @@ export function weightChart(
     readonly target: string | undefined;
   },
   axis: Axis,
-): Html {
+): Markup {
   const { before, planned, reached, target } = weights;
-  const lane = (figure: string | undefined, y: string, height: string, name: string): Html =>
+  const lane = (figure: string | undefined, y: string, height: string, name: string): Markup =>
     figure === undefined
-      ? html``
-      : html`<rect class="${name}" y="${y}" height="${height}" ${span('0', figure, axis)} />`;
+      ? markup``
+      : markup`<rect class="${name}" y="${y}" height="${height}" ${span('0', figure, axis)}/>`;
   const told = [
     ...(before === undefined ? [] : [`before ${percentText(before)}%`]),
     ...(planned === undefined ? [] : [`planned ${percentText(planned)}%`]),
     ...(reached === undefined ? [] : [`now ${percentText(reached)}%`]),
     ...(target === undefined ? [] : [`target ${percentText(target)}%`]),
   ];
-  return html`<svg role="img" aria-label="${symbol}: ${told.join(', ')}" height="20">
-    ${lane(before, '2', '4', 'gone')}${lane(reached, '6', '8', 'bar')}${lane(planned, '14.5', '3.5', 'plan')}${mark(target, axis, '0', '20')}
-  </svg>`;
+  return markup`<svg role="img" aria-label="${symbol}: ${told.join(', ')}" height="20">${lane(before, '2', '4', 'gone')}${lane(reached, '6', '8', 'bar')}${lane(planned, '14.5', '3.5', 'plan')}${mark(target, axis, '0', '20')}</svg>`;
 }
 
 /** Drift against its band: a ring before, a dot now. */
@@ -64,7 +62,7 @@ export function driftChart(
     readonly band: string | undefined;
   },
   axis: Axis,
-): Html {
+): Markup {
   const { before, now, band } = drift;
   const told = [
     ...(before === undefined ? [] : [`drift before ${sideOf(before)}`]),
@@ -73,95 +71,58 @@ export function driftChart(
   ];
   const zone =
     band === undefined
-      ? html``
-      : html`<rect class="zone" height="18" ${span(`-${band}`, band, axis)} />`;
+      ? markup``
+      : markup`<rect class="zone" height="18" ${span(`-${band}`, band, axis)}/>`;
   const link =
     before === undefined || now === undefined
-      ? html``
-      : html`<line
-          class="link"
-          x1="${place(before, axis)}"
-          x2="${place(now, axis)}"
-          y1="9"
-          y2="9"
-        />`;
+      ? markup``
+      : markup`<line class="link" x1="${place(before, axis)}" x2="${place(now, axis)}" y1="9" y2="9"/>`;
   const ring =
     before === undefined
-      ? html``
-      : html`<circle class="ring" cx="${place(before, axis)}" cy="9" r="4" />`;
+      ? markup``
+      : markup`<circle class="ring" cx="${place(before, axis)}" cy="9" r="4"/>`;
   const dot =
     now === undefined
-      ? html``
-      : html`<circle class="dot" cx="${place(now, axis)}" cy="9" r="4.5" />`;
-  return html`<svg role="img" aria-label="${symbol}: ${told.join(', ')}" height="18">
-    ${zone}
-    <line class="axis" x1="50%" x2="50%" y1="0" y2="18" />
-    ${link}${ring}${dot}
-  </svg>`;
+      ? markup``
+      : markup`<circle class="dot" cx="${place(now, axis)}" cy="9" r="4.5"/>`;
+  return markup`<svg role="img" aria-label="${symbol}: ${told.join(', ')}" height="18">${zone}<line class="axis" x1="50%" x2="50%" y1="0" y2="18"/>${link}${ring}${dot}</svg>`;
 }
 
 /** One step of the cash walk, from where the step before it ended. */
-export function walkChart(step: WalkStep, start: string, axis: Axis): Html {
-  const from = step.isBalance ? '0' : start;
-  const to = step.isBalance ? step.amount : String(Number(start) + Number(step.amount));
+export function walkChart(step: WalkStep, start: number, axis: Axis): Markup {
+  const from = step.isBalance ? 0 : start;
+  const to = from + Number(step.amount);
   const name = step.isBalance ? 'gone' : step.amount.startsWith('-') ? 'over' : 'bar';
-  const ends = [from, to].sort((one, other) => Number(one) - Number(other));
-  return html`<svg aria-hidden="true" height="16">
-    <line class="axis" x1="${place('0', axis)}" x2="${place('0', axis)}" y1="0" y2="16" />
-    <rect class="${name}" y="3" height="10" ${span(ends[0] ?? '0', ends[1] ?? '0', axis)} />
-  </svg>`;
+  return markup`<svg aria-hidden="true" height="16"><line class="axis" x1="${place('0', axis)}" x2="${place('0', axis)}" y1="0" y2="16"/><rect class="${name}" y="3" height="10" ${span(String(from), String(to), axis)}/></svg>`;
 }
 
 /** Slippage of one order: to the right what it cost, to the left what it saved. */
-export function slippageChart(symbol: string, bps: string | undefined, axis: Axis): Html {
-  if (bps === undefined) return html``;
+export function slippageChart(symbol: string, bps: string | undefined, axis: Axis): Markup {
+  if (bps === undefined) return markup``;
   const isCost = !bps.startsWith('-');
-  const bar = html`<rect
-    class="${isCost ? 'over' : 'bar'}"
-    y="4"
-    height="8"
-    ${isCost ? span('0', bps, axis) : span(bps, '0', axis)}
-  />`;
-  return html`<svg role="img" aria-label="${symbol}: slippage ${signed(bps)} bps" height="16">
-    <line class="axis" x1="50%" x2="50%" y1="0" y2="16" />
-    ${bar}
-  </svg>`;
+  const isNone = !/[1-9]/.test(bps);
+  const bar = isNone
+    ? undefined
+    : markup`<rect class="${isCost ? 'over' : 'bar'}" y="4" height="8" ${isCost ? span('0', bps, axis) : span(bps, '0', axis)}/>`;
+  return markup`<svg role="img" aria-label="${symbol}: slippage ${signed(bps)} bps" height="16"><line class="axis" x1="50%" x2="50%" y1="0" y2="16"/>${bar}</svg>`;
 }
 
 /** What the marks of the weight chart mean. */
-export function weightKey(kind: 'pre' | 'post'): Html {
-  const sample = (name: string, text: string): Html =>
-    html`<span class="key"
-      ><svg aria-hidden="true" height="10">
-        <rect class="${name}" width="100%" y="2" height="6" /></svg
-      >${text}</span
-    >`;
-  return html`<p class="soft">
-    ${[
-      sample('gone', 'before'),
-      kind === 'post' ? sample('bar', 'now') : html``,
-      sample('plan', 'planned'),
-    ]}<span class="key"
-      ><svg aria-hidden="true" height="12">
-        <line class="mark" x1="50%" x2="50%" y1="0" y2="12" /></svg
-      >target</span
-    >
-  </p>`;
+export function weightKey(kind: 'pre' | 'post'): Markup {
+  const sample = (name: string, text: string): Markup =>
+    markup`<span class="key"><svg aria-hidden="true" height="10"><rect class="${name}" width="100%" y="2" height="6"/></svg>${text}</span>`;
+  return markup`<p class="soft">${[
+    sample('gone', 'before'),
+    kind === 'post' ? sample('bar', 'now') : markup``,
+    sample('plan', 'planned'),
+  ]}<span class="key"><svg aria-hidden="true" height="12"><line class="mark" x1="50%" x2="50%" y1="0" y2="12"/></svg>target</span></p>`;
 }
 
 /** What the marks of the drift chart mean. */
-export function driftKey(hasNow: boolean): Html {
-  const sample = (name: string, text: string): Html =>
-    html`<span class="key"
-      ><svg aria-hidden="true" height="12"><circle class="${name}" cx="50%" cy="6" r="4" /></svg
-      >${text}</span
-    >`;
-  return html`<p class="soft">
-    ${sample('ring', 'before')}${hasNow ? sample('dot', 'now') : html``}<span class="key"
-      ><svg aria-hidden="true" height="12"><rect class="zone" width="100%" height="12" /></svg
-      >band</span
-    >
-  </p>`;
+export function driftKey(hasNow: boolean): Markup {
+  const sample = (name: string, text: string): Markup =>
+    markup`<span class="key"><svg aria-hidden="true" height="12"><circle class="${name}" cx="50%" cy="6" r="4"/></svg>${text}</span>`;
+  return markup`<p class="soft">${sample('ring', 'before')}${hasNow ? sample('dot', 'now') : markup``}<span class="key"><svg aria-hidden="true" height="12"><rect class="zone" width="100%" height="12"/></svg>band</span></p>`;
 }
 
 /** A number of a drawing, with no more digits than can be seen. */
@@ -178,16 +139,15 @@ function place(figure: string, axis: Axis): string {
 }
 
 /** The attributes of a bar that reaches from one figure to a larger one; never too thin to be seen. */
-function span(from: string, to: string, axis: Axis): Html {
+function span(from: string, to: string, axis: Axis): Markup {
   const [left, right] = [share(from, axis), share(to, axis)];
-  return html`x="${round(Math.min(left, right))}%"
-  width="${round(Math.max(Math.abs(right - left), 0.2))}%"`;
+  return markup`x="${round(Math.min(left, right))}%" width="${round(Math.max(Math.abs(right - left), 0.2))}%"`;
 }
 
-function mark(figure: string | undefined, axis: Axis, top: string, bottom: string): Html {
-  if (figure === undefined) return html``;
+function mark(figure: string | undefined, axis: Axis, top: string, bottom: string): Markup {
+  if (figure === undefined) return markup``;
   const at = place(figure, axis);
-  return html`<line class="mark" x1="${at}" x2="${at}" y1="${top}" y2="${bottom}" />`;
+  return markup`<line class="mark" x1="${at}" x2="${at}" y1="${top}" y2="${bottom}"/>`;
 }
 
 function sideOf(drift: string): string {

@@ -25,7 +25,7 @@ h1 { font-size: 1.5rem; line-height: 1.25; margin: 0.35rem 0 0.2rem; font-weight
 h2 { font-size: 1.1rem; margin: 2.4rem 0 0.2rem; font-weight: 600; }
 h3 { font-size: 0.95rem; margin: 1.4rem 0 0; font-weight: 600; }
 p { margin: 0.2rem 0 0.6rem; max-width: 46rem; }
-.soft, caption, figcaption, th, dt { color: var(--soft); }
+.soft, caption, th, dt { color: var(--soft); }
 .plate {
   display: inline-block; border: 1px solid; border-radius: 0.2rem; padding: 0 0.45rem;
   font-size: 0.75rem; font-weight: 600; letter-spacing: 0.08em; color: var(--soft);
@@ -45,20 +45,23 @@ li { overflow-wrap: anywhere; }
 figure { margin: 0; }
 .scroll { overflow-x: auto; position: relative; }
 table { border-collapse: collapse; width: 100%; margin: 0.5rem 0 0; }
-caption, figcaption { text-align: left; font-size: 0.85rem; padding: 0 0 0.4rem; max-width: 46rem; }
+caption { text-align: left; font-size: 0.85rem; padding: 0 0 0.4rem; max-width: 46rem; }
 th, td { padding: 0.22rem 0.5rem; text-align: left; vertical-align: top; border-top: 1px solid var(--rule); }
 th { font-weight: 600; font-size: 0.8rem; }
 tbody th { color: var(--ink); font-size: inherit; white-space: nowrap; }
 thead th { border-top: 0; vertical-align: bottom; }
+thead .n { white-space: normal; }
 .n { text-align: right; white-space: nowrap; }
 .t { min-width: 11rem; font-size: 0.85rem; }
 tfoot td, tfoot th { border-top: 2px solid var(--rule); font-weight: 600; color: var(--ink); font-size: inherit; }
 .chart td, .chart th { vertical-align: middle; border-top: 0; padding-top: 0.1rem; padding-bottom: 0.1rem; }
-.chart .c { width: 60%; min-width: 8rem; padding-left: 0; padding-right: 0; }
+.chart .c { width: 55%; min-width: 7rem; padding-left: 0.4rem; padding-right: 0.6rem; }
+.hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.note { fill: var(--soft); font-size: 11px; }
 .scale { display: flex; justify-content: space-between; font-weight: 400; }
 svg { display: block; width: 100%; overflow: visible; }
 .axis { stroke: var(--rule); }
-.zone { fill: var(--band); }
+.zone { fill: var(--band); shape-rendering: crispEdges; }
 .bar { fill: var(--cool); }
 .over { fill: var(--warm); }
 .gone { fill: var(--was); }
@@ -71,15 +74,17 @@ svg { display: block; width: 100%; overflow: visible; }
 .stop { stroke: var(--alarm); stroke-width: 2; }
 .key { display: inline-block; margin-right: 1rem; }
 .key svg { display: inline-block; width: 1.6rem; vertical-align: middle; margin-right: 0.3rem; }
-.lives { display: grid; grid-template-columns: repeat(auto-fill, minmax(19rem, 1fr)); gap: 0 1.6rem; }
+.lives { display: grid; grid-template-columns: repeat(auto-fill, minmax(24rem, 1fr)); gap: 0 1.6rem; }
 .lives td, .lives th { font-size: 0.8rem; padding: 0.12rem 0.3rem; }
 footer { margin-top: 2.5rem; border-top: 1px solid var(--rule); padding-top: 0.6rem; font-size: 0.85rem; }
 footer p { overflow-wrap: anywhere; }
 @media (max-width: 40rem) {
-  .wide { display: none; }
+  .wide, .scale span:nth-child(2) { display: none; }
+  .chart td, .chart th { padding-left: 0.3rem; padding-right: 0.3rem; }
+  .chart .c { min-width: 6rem; }
   .figures { grid-template-columns: 1fr 1fr; gap: 0.5rem; }
   .figures .main { font-size: 1.05rem; }
-  .lives { grid-template-columns: 1fr; }
+  .lives { grid-template-columns: minmax(0, 1fr); }
 }
 @media print {
   :root {

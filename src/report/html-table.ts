@@ -1,64 +1,66 @@
-import { html, type Html } from './html-text.ts';
+import { markup, type Markup } from './markup.ts';
 import type { ReportTable } from './report-tables.ts';
 
-/** A drawn column in front of a column of figures. */
+/** A drawn column behind the first one. */
 export interface ChartColumn {
-  readonly title: string;
-  readonly cells: readonly Html[];
-  /** The title of the column that it stands before. */
-  readonly before: string;
-  readonly wide?: boolean;
+  readonly title: Markup;
+  readonly cells: readonly Markup[];
+  /** What explains its marks. */
+  readonly key?: Markup;
 }
 
+/** How many columns of figures stay beside a chart where the screen is narrow. */
+const NARROW = 2;
+
 /** A table that scrolls by itself where the screen is narrower. */
-export function tableHtml(table: ReportTable, chart?: ChartColumn): Html {
+export function tableHtml(table: ReportTable): Markup {
+  const { title, caption, columns, rows, total } = table;
+  const line = (row: readonly string[]): Markup =>
+    markup`<tr>${row.map((text, at) => cellHtml(table, text, at))}</tr>\n`;
+  const head = columns.map((_, at) => titleHtml(table, at));
+  const foot = total === undefined ? undefined : markup`<tfoot>${line(total)}</tfoot>`;
+  return markup`<div class="scroll" role="region" aria-label="${title}" tabindex="0"><table><caption>${caption}</caption><thead><tr>${head}</tr></thead>
+<tbody>${rows.map(line)}</tbody>${foot}</table></div>`;
+}
+
+/**
+ * A table with a chart in it, which fits any screen: where it is narrow, only the chart and the last
+ * two columns stay. Every figure that goes then is in another table of the report.
+ */
+export function chartTable(table: ReportTable, chart: ChartColumn): Markup {
   const { caption, columns, rows, total } = table;
-  const name = chart?.wide === true ? 'c' : 't';
-  const drawn = (title: string, cell: Html): Html => (chart?.before === title ? cell : html``);
-  const cell = (text: string, at: number): Html => {
-    if (at === 0 && columns[0]?.isNumber !== true) return html`<th scope="row">${text}</th>`;
-    if (columns[at]?.isNumber === true) return html`<td class="n">${text}</td>`;
-    return text.length > 24 ? html`<td class="t">${text}</td>` : html`<td>${text}</td>`;
-  };
-  const head = columns.map(
-    ({ title, isNumber }) =>
-      html`${drawn(title, html`<th scope="col" class="${name}">${chart?.title}</th>`)}
-        <th scope="col" ${isNumber ? html` class="n"` : html``}>${title}</th>`,
-  );
-  const body = rows.map(
-    (row, line) =>
-      html`<tr>
-        ${row.map(
-          (text, at) =>
-            html`${drawn(columns[at]?.title ?? '', html`<td class="${name}">${chart?.cells[line]}</td>`)}${cell(text, at)}`,
-        )}
-      </tr> `,
-  );
-  const foot =
-    total === undefined
-      ? html``
-      : html`<tfoot>
-          <tr>
-            ${total.map(
-              (text, at) =>
-                html`${drawn(columns[at]?.title ?? '', html`<td></td>`)}${cell(text, at)}`,
-            )}
-          </tr>
-        </tfoot>`;
-  return html`<div class="scroll" role="region" aria-label="${table.title}" tabindex="0">
-    <table>
-      <caption>
-        ${caption}
-      </caption>
-      <thead>
-        <tr>
-          ${head}
-        </tr>
-      </thead>
-      <tbody>
-        ${body}
-      </tbody>
-      ${foot}
-    </table>
-  </div>`;
+  const narrowFrom = columns.length - NARROW;
+  const line = (row: readonly string[], drawn: Markup | undefined): Markup =>
+    markup`<tr>${row.map((text, at) => [
+      cellHtml(table, text, at, narrowFrom),
+      at === 0 ? markup`<td class="c">${drawn}</td>` : undefined,
+    ])}</tr>\n`;
+  const head = columns.map((_, at) => [
+    titleHtml(table, at, narrowFrom),
+    at === 0 ? markup`<th scope="col" class="c">${chart.title}</th>` : undefined,
+  ]);
+  const body = rows.map((row, at) => line(row, chart.cells[at]));
+  const foot = total === undefined ? undefined : markup`<tfoot>${line(total, undefined)}</tfoot>`;
+  return markup`<figure>${chart.key}<table class="chart"><caption>${caption}</caption><thead><tr>${head}</tr></thead>
+<tbody>${body}</tbody>${foot}</table></figure>`;
+}
+
+function titleHtml({ columns }: ReportTable, at: number, narrowFrom = 0): Markup {
+  const { title = '', isNumber = false } = columns[at] ?? {};
+  return markup`<th scope="col"${classOf(isNumber, at, narrowFrom)}>${title}</th>`;
+}
+
+function cellHtml({ columns }: ReportTable, text: string, at: number, narrowFrom = 0): Markup {
+  const isNumber = columns[at]?.isNumber === true;
+  if (at === 0 && !isNumber) return markup`<th scope="row">${text}</th>`;
+  if (!isNumber && text.length > LONG) return markup`<td class="t">${text}</td>`;
+  return markup`<td${classOf(isNumber, at, narrowFrom)}>${text}</td>`;
+}
+
+/** A text of more characters gets room. */
+const LONG = 24;
+
+function classOf(isNumber: boolean, at: number, narrowFrom: number): Markup | undefined {
+  const names = [...(isNumber ? ['n'] : []), ...(at > 0 && at < narrowFrom ? ['wide'] : [])];
+  return names.length === 0 ? undefined : markup` class="${names.join(' ')}"`;
 }

@@ -37,14 +37,27 @@ export function tradesTable(report: RunReport): ReportTable {
     ? tableOf(PLANNED, rows, report, {
         title: 'Planned trades',
         caption: 'In the order in which they would be sent.',
-        total: false,
+        total: ['est_value_usd'],
       })
     : tableOf(TRADED, rows, report, {
         title: 'Trades',
-        caption:
-          'In the order of sending. Slippage is what the fills cost more than the arrival mid, the middle of bid and ask when the order was decided; below zero they were better.',
-        total: true,
+        caption: 'In the order of sending.',
+        total: ['exec_value_usd'],
       });
+}
+
+/** What each order cost beyond the market that it was decided on; undefined before the trades. */
+export function qualityTable(report: RunReport): ReportTable | undefined {
+  const rows = report.trades
+    .flatMap((symbol) => rowOf(report, symbol) ?? [])
+    .filter(({ cells }) => cells.exec_price !== undefined);
+  if (rows.length === 0) return undefined;
+  return tableOf(QUALITY, rows, report, {
+    title: 'Execution quality',
+    caption:
+      'Slippage is what the fills cost more than the arrival mid, the middle of bid and ask when the order was decided. Below zero they were better than that.',
+    total: ['slippage_bps', 'slippage_usd', 'commission_usd'],
+  });
 }
 
 const PLANNED: readonly Spec[] = [
@@ -66,14 +79,79 @@ const TRADED: readonly Spec[] = [
   spec('Planned', 'planned_qty_shares', 'count'),
   spec('Filled', 'exec_qty_shares', 'count'),
   spec('Limit $', 'limit_price', 'price'),
-  spec('Arrival mid $', 'arrival_mid', 'price'),
   spec('Average $', 'exec_price', 'price'),
   spec('Value $', 'exec_value_usd', 'money'),
+  spec('Drift before %', 'drift_before_pct', 'drift'),
+  spec('Drift left %', 'drift_pct', 'drift'),
+];
+
+const QUALITY: readonly Spec[] = [
+  spec('Symbol', 'symbol', 'text'),
+  spec('Arrival mid $', 'arrival_mid', 'price'),
+  spec('Average $', 'exec_price', 'price'),
   spec('Slippage bps', 'slippage_bps', 'bps'),
   spec('Slippage $', 'slippage_usd', 'signed-money'),
   spec('Commission $', 'commission_usd', 'money'),
-  spec('Drift left %', 'drift_pct', 'drift'),
 ];
+
+/** The weight of every holding and of cash on its way to the target. */
+export function weightsTable(report: RunReport): ReportTable {
+  const pre = report.kind === 'pre';
+  return tableOf(pre ? WEIGHTS_PLANNED : WEIGHTS_REACHED, weighedRows(report), report, {
+    title: 'Allocation',
+    caption: pre
+      ? 'The weight of each holding now and after the plan, against its target.'
+      : 'The weight of each holding before, as planned and now, against its target.',
+    total: [],
+  });
+}
+
+const WEIGHTS_PLANNED: readonly Spec[] = [
+  spec('Symbol', 'symbol', 'text'),
+  spec('Now %', 'current_wt_pct', 'percent'),
+  spec('Planned %', 'wt_after_pct', 'percent'),
+  spec('Target %', 'target_wt_pct', 'percent'),
+];
+
+const WEIGHTS_REACHED: readonly Spec[] = [
+  spec('Symbol', 'symbol', 'text'),
+  spec('Before %', 'wt_before_pct', 'percent'),
+  spec('Planned %', 'wt_planned_pct', 'percent'),
+  spec('Now %', 'new_wt_pct', 'percent'),
+  spec('Target %', 'target_wt_pct', 'percent'),
+];
+
+/** How far every holding and cash are from their targets. */
+export function driftTable(report: RunReport): ReportTable {
+  const pre = report.kind === 'pre';
+  const rows = weighedRows(report);
+  const band = rows.find(({ cells }) => cells.band_pct !== undefined)?.cells.band_pct;
+  const bands =
+    band === undefined
+      ? 'The sum of all drifts has a band; single holdings have none.'
+      : `The band reaches ${percentText(band)}% to each side: a holding inside it is left alone.`;
+  return tableOf(pre ? DRIFT_BEFORE : DRIFT_LEFT, rows, report, {
+    title: 'Drift',
+    caption: `How far each weight is from its target, in percent of the investable base. ${bands}`,
+    total: [],
+  });
+}
+
+const DRIFT_BEFORE: readonly Spec[] = [
+  spec('Symbol', 'symbol', 'text'),
+  spec('Drift %', 'drift_pct', 'drift'),
+];
+
+const DRIFT_LEFT: readonly Spec[] = [
+  spec('Symbol', 'symbol', 'text'),
+  spec('Before %', 'drift_before_pct', 'drift'),
+  spec('Now %', 'drift_pct', 'drift'),
+];
+
+/** The rows that have a weight: holdings and cash. */
+export function weighedRows({ rows }: RunReport): readonly ReportRow[] {
+  return rows.filter(({ kind }) => kind === 'holding' || kind === 'cash');
+}
 
 /** Every row of the report. */
 export function holdingsTable(report: RunReport): ReportTable {
@@ -81,7 +159,15 @@ export function holdingsTable(report: RunReport): ReportTable {
   return tableOf(pre ? HELD_BEFORE : HELD_NOW, report.rows, report, {
     title: 'All holdings',
     caption: `Weights and drift are of the investable base of $${groupThousands(report.shared.investable_usd ?? '')}, which leaves out the cash buffer of $${groupThousands(report.shared.buffer_usd ?? '')}. Drift is the weight less its target.`,
-    total: true,
+    total: [
+      'target_wt_pct',
+      'current_wt_pct',
+      'new_wt_pct',
+      'drift_pct',
+      'drift_usd',
+      'value_usd',
+      'netliq_wt_pct',
+    ],
   });
 }
 
@@ -101,8 +187,6 @@ const HELD_BEFORE: readonly Spec[] = [
 const HELD_NOW: readonly Spec[] = [
   spec('Symbol', 'symbol', 'text'),
   spec('Target %', 'target_wt_pct', 'percent'),
-  spec('Before %', 'wt_before_pct', 'percent'),
-  spec('Planned %', 'wt_planned_pct', 'percent'),
   spec('Now %', 'new_wt_pct', 'percent'),
   spec('Drift %', 'drift_pct', 'drift'),
   spec('Drift $', 'drift_usd', 'signed-money'),
@@ -171,15 +255,13 @@ export function stepsTable(life: OrderLife): ReportTable {
       { title: 'After', isNumber: true },
       { title: 'What', isNumber: false },
       { title: `Limit${rate}`, isNumber: true },
-      { title: `Bid${rate}`, isNumber: true },
-      { title: `Ask${rate}`, isNumber: true },
+      { title: `Bid / ask${rate}`, isNumber: true },
     ],
     rows: life.steps.map((step) => [
       afterText(step.afterMs),
       stepText(step),
       step.limit ?? 'market',
-      step.bid ?? '',
-      step.ask ?? '',
+      step.bid === undefined || step.ask === undefined ? '' : `${step.bid} / ${step.ask}`,
     ]),
     total: undefined,
   };
@@ -208,17 +290,22 @@ function tableOf(
   specs: readonly Spec[],
   rows: readonly ReportRow[],
   { totals }: RunReport,
-  about: { readonly title: string; readonly caption: string; readonly total: boolean },
+  about: {
+    readonly title: string;
+    readonly caption: string;
+    /** The columns that are added up; none for a table without a total. */
+    readonly total: readonly Column[];
+  },
 ): ReportTable {
   const total = specs.map(({ column, show }, at) =>
-    at === 0 ? 'Total' : showFigure(totals[column], show),
+    at === 0 ? 'Total' : about.total.includes(column) ? showFigure(totals[column], show) : '',
   );
   return {
     title: about.title,
     caption: about.caption,
     columns: specs.map(({ title, show }) => ({ title, isNumber: show !== 'text' })),
     rows: rows.map(({ cells }) => specs.map(({ column, show }) => showFigure(cells[column], show))),
-    total: about.total && rows.length > 0 ? total : undefined,
+    total: about.total.length > 0 && rows.length > 0 ? total : undefined,
   };
 }
 

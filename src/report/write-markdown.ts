@@ -1,9 +1,12 @@
 import { dollarText } from './figure-text.ts';
 import {
   cashTable,
+  driftTable,
   holdingsTable,
+  qualityTable,
   stepsTable,
   tradesTable,
+  weightsTable,
   type ReportTable,
 } from './report-tables.ts';
 import type { RunReport } from './run-report.ts';
@@ -13,6 +16,14 @@ export function writeMarkdown(report: RunReport): string {
   const { head, kind, headline, shared, totals, orders, remarks } = report;
   const when = new Date(head.startedAt).toISOString().slice(0, 19).replace('T', ' ');
   const trades = tradesTable(report);
+  const quality = qualityTable(report);
+  const tables = [
+    ...(quality === undefined ? [] : [quality]),
+    weightsTable(report),
+    driftTable(report),
+    cashTable(report),
+    holdingsTable(report),
+  ];
   const figures = [
     `Total drift ${shared.pre_total_drift_bps ?? ''} bps before, ${shared.post_total_drift_bps ?? 'not known'} bps ${kind === 'pre' ? 'after the plan' : 'now'}.`,
     ...(shared.netliq_usd === undefined
@@ -30,10 +41,7 @@ export function writeMarkdown(report: RunReport): string {
     ...(alarms.length === 0 ? [] : ['## Look at this', list(alarms)]),
     `## ${trades.title}`,
     ...(trades.rows.length === 0 ? ['Nothing to trade.'] : tableText(trades)),
-    ...[cashTable(report), holdingsTable(report)].flatMap((table) => [
-      `## ${table.title}`,
-      ...tableText(table),
-    ]),
+    ...tables.flatMap((table) => [`## ${table.title}`, ...tableText(table)]),
     ...(orders.length === 0 ? [] : ['## Life of each order']),
     ...orders
       .map(stepsTable)
