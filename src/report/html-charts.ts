@@ -1,10 +1,10 @@
-import { percentText, signed } from './figure-text.ts';
 import { markup, type Markup } from './markup.ts';
 import type { WalkStep } from './report-tables.ts';
 
 /*
  * Charts of one row each, as inline SVG without a script. Widths are percentages, so that a chart
- * fits a phone and a sheet of paper alike and its text is never scaled. A figure becomes a binary
+ * fits a phone and a sheet of paper alike and its text is never scaled. Each stands in a row of a
+ * table that has its figures as text, so that nobody needs to see it. A figure becomes a binary
  * fraction here, and only to be drawn.
  */
 
@@ -30,7 +30,6 @@ export function axisAround(figures: readonly (string | undefined)[]): Axis {
 
 /** Weights against the target: before as a pale bar, planned as an outline, reached as a solid bar. */
 export function weightChart(
-  symbol: string,
   weights: {
     readonly before: string | undefined;
     readonly planned: string | undefined;
@@ -44,18 +43,11 @@ export function weightChart(
     figure === undefined
       ? markup``
       : markup`<rect class="${name}" y="${y}" height="${height}" ${span('0', figure, axis)}/>`;
-  const told = [
-    ...(before === undefined ? [] : [`before ${percentText(before)}%`]),
-    ...(planned === undefined ? [] : [`planned ${percentText(planned)}%`]),
-    ...(reached === undefined ? [] : [`now ${percentText(reached)}%`]),
-    ...(target === undefined ? [] : [`target ${percentText(target)}%`]),
-  ];
-  return markup`<svg role="img" aria-label="${symbol}: ${told.join(', ')}" height="20">${lane(before, '2', '4', 'gone')}${lane(reached, '6', '8', 'bar')}${lane(planned, '14.5', '3.5', 'plan')}${mark(target, axis, '0', '20')}</svg>`;
+  return markup`<svg aria-hidden="true" height="20">${lane(before, '2', '4', 'gone')}${lane(reached, '6', '8', 'bar')}${lane(planned, '14.5', '3.5', 'plan')}${mark(target, axis, '0', '20')}</svg>`;
 }
 
 /** Drift against its band: a ring before, a dot now. */
 export function driftChart(
-  symbol: string,
   drift: {
     readonly before: string | undefined;
     readonly now: string | undefined;
@@ -64,11 +56,6 @@ export function driftChart(
   axis: Axis,
 ): Markup {
   const { before, now, band } = drift;
-  const told = [
-    ...(before === undefined ? [] : [`drift before ${sideOf(before)}`]),
-    ...(now === undefined ? [] : [`drift now ${sideOf(now)}`]),
-    ...(band === undefined ? [] : [`band of ${percentText(band)}% on each side`]),
-  ];
   const zone =
     band === undefined
       ? markup``
@@ -85,7 +72,7 @@ export function driftChart(
     now === undefined
       ? markup``
       : markup`<circle class="dot" cx="${place(now, axis)}" cy="9" r="4.5"/>`;
-  return markup`<svg role="img" aria-label="${symbol}: ${told.join(', ')}" height="18">${zone}<line class="axis" x1="50%" x2="50%" y1="0" y2="18"/>${link}${ring}${dot}</svg>`;
+  return markup`<svg aria-hidden="true" height="18">${zone}<line class="axis" x1="50%" x2="50%" y1="0" y2="18"/>${link}${ring}${dot}</svg>`;
 }
 
 /** One step of the cash walk, from where the step before it ended. */
@@ -97,14 +84,14 @@ export function walkChart(step: WalkStep, start: number, axis: Axis): Markup {
 }
 
 /** Slippage of one order: to the right what it cost, to the left what it saved. */
-export function slippageChart(symbol: string, bps: string | undefined, axis: Axis): Markup {
+export function slippageChart(bps: string | undefined, axis: Axis): Markup {
   if (bps === undefined) return markup``;
   const isCost = !bps.startsWith('-');
   const isNone = !/[1-9]/.test(bps);
   const bar = isNone
     ? undefined
     : markup`<rect class="${isCost ? 'over' : 'bar'}" y="4" height="8" ${isCost ? span('0', bps, axis) : span(bps, '0', axis)}/>`;
-  return markup`<svg role="img" aria-label="${symbol}: slippage ${signed(bps)} bps" height="16"><line class="axis" x1="50%" x2="50%" y1="0" y2="16"/>${bar}</svg>`;
+  return markup`<svg aria-hidden="true" height="16"><line class="axis" x1="50%" x2="50%" y1="0" y2="16"/>${bar}</svg>`;
 }
 
 /** What the marks of the weight chart mean. */
@@ -148,9 +135,4 @@ function mark(figure: string | undefined, axis: Axis, top: string, bottom: strin
   if (figure === undefined) return markup``;
   const at = place(figure, axis);
   return markup`<line class="mark" x1="${at}" x2="${at}" y1="${top}" y2="${bottom}"/>`;
-}
-
-function sideOf(drift: string): string {
-  const side = /[1-9]/.test(drift) ? (drift.startsWith('-') ? ' under' : ' over') : '';
-  return `${signed(percentText(drift))}%${side}`;
 }

@@ -33,8 +33,8 @@ export function lifeChart(life: OrderLife): Markup {
     HEIGHT * (1 - (Number(figure) - low + air) / (high - low + 2 * air));
   const steps = placeSteps(life.steps);
   return markup`<svg role="img" aria-label="${describeLife(life)}" height="${String(HEIGHT)}">${[
-    steps.map((each) => marketArea(each, y)),
-    steps.map((each) => limitLine(each, y)),
+    together(steps, sameMarket).map((each) => marketArea(each, y)),
+    together(steps, sameLimit).map((each) => limitLine(each, y)),
     steps.map((each) => endOrFill(each, y)),
     priceNote(highest, y),
     high === low ? undefined : priceNote(lowest, y),
@@ -58,6 +58,26 @@ function placeSteps(steps: readonly OrderStep[]): readonly PlacedStep[] {
 /** The highest and the lowest price, at the left edge. */
 function priceNote(price: string, y: Height): Markup {
   return markup`<text class="note" x="0" y="${round(y(price) + 4)}">${price}</text>`;
+}
+
+/** Steps that follow each other and look the same as one that is as long as all of them. */
+function together(
+  steps: readonly PlacedStep[],
+  same: (one: OrderStep, other: OrderStep) => boolean,
+): readonly PlacedStep[] {
+  return steps.reduce<PlacedStep[]>((joined, next) => {
+    const last = joined.at(-1);
+    if (last === undefined || !same(last.step, next.step)) return [...joined, next];
+    return [...joined.slice(0, -1), { ...last, until: next.until }];
+  }, []);
+}
+
+function sameMarket(one: OrderStep, other: OrderStep): boolean {
+  return one.bid === other.bid && one.ask === other.ask;
+}
+
+function sameLimit(one: OrderStep, other: OrderStep): boolean {
+  return one.limit === other.limit;
 }
 
 type Height = (figure: string) => number;

@@ -4,13 +4,14 @@ import {
   axisOf,
   driftChart,
   driftKey,
+  round,
   slippageChart,
   walkChart,
   weightChart,
   weightKey,
 } from './html-charts.ts';
 import { lifeChart } from './html-life-chart.ts';
-import { chartTable, tableHtml } from './html-table.ts';
+import { chartTable, plainTable, tableHtml } from './html-table.ts';
 import { markup, type Markup } from './markup.ts';
 import {
   cashTable,
@@ -113,10 +114,10 @@ function qualitySection(report: RunReport): Markup | undefined {
     const row = report.rows.find(
       ({ cells }) => cells.symbol === symbol && cells.exec_price !== undefined,
     );
-    return { symbol, bps: row?.cells.slippage_bps };
+    return row?.cells.slippage_bps;
   });
-  const axis = axisAround(traded.map(({ bps }) => bps));
-  const cells = traded.map(({ symbol, bps }) => slippageChart(symbol, bps, axis));
+  const axis = axisAround(traded);
+  const cells = traded.map((bps) => slippageChart(bps, axis));
   return section(table.title, chartTable(table, { title: ends('better', 'mid', 'worse'), cells }));
 }
 
@@ -124,17 +125,17 @@ function weightSection(report: RunReport): Markup {
   const table = weightsTable(report);
   const pre = report.kind === 'pre';
   const rows = weighedRows(report).map(({ cells }) => ({
-    symbol: cells.symbol ?? '',
     before: pre ? cells.current_wt_pct : cells.wt_before_pct,
     planned: pre ? cells.wt_after_pct : cells.wt_planned_pct,
     reached: pre ? undefined : cells.new_wt_pct,
     target: cells.target_wt_pct,
   }));
-  const axis = axisOf(
+  const { from, to } = axisOf(
     rows.flatMap(({ before, planned, reached, target }) => [before, planned, reached, target]),
   );
-  const cells = rows.map(({ symbol, ...weights }) => weightChart(symbol, weights, axis));
-  const title = ends(`${axis.from.toFixed(0)}%`, '', `${axis.to.toFixed(0)}%`);
+  const axis = { from: Math.floor(from), to: Math.ceil(to) };
+  const cells = rows.map((weights) => weightChart(weights, axis));
+  const title = ends(`${round(axis.from)}%`, '', `${round(axis.to)}%`);
   return section(table.title, chartTable(table, { title, cells, key: weightKey(report.kind) }));
 }
 
@@ -142,13 +143,12 @@ function driftSection(report: RunReport): Markup {
   const table = driftTable(report);
   const pre = report.kind === 'pre';
   const rows = weighedRows(report).map(({ cells }) => ({
-    symbol: cells.symbol ?? '',
     before: pre ? cells.drift_pct : cells.drift_before_pct,
     now: pre ? undefined : cells.drift_pct,
     band: cells.band_pct,
   }));
   const axis = axisAround(rows.flatMap(({ before, now, band }) => [before, now, band]));
-  const cells = rows.map(({ symbol, ...drift }) => driftChart(symbol, drift, axis));
+  const cells = rows.map((drift) => driftChart(drift, axis));
   const title = ends('under', 'target', 'over');
   return section(table.title, chartTable(table, { title, cells, key: driftKey(!pre) }));
 }
@@ -180,7 +180,7 @@ function livesSection({ orders }: RunReport): Markup | undefined {
   if (orders.length === 0) return undefined;
   const lives = orders.map((life) => {
     const table = stepsTable(life);
-    return markup`<div class="life"><h3>${table.title}</h3>${lifeChart(life)}${tableHtml(table)}</div>
+    return markup`<div class="life"><h3>${table.title}</h3>${lifeChart(life)}${plainTable(table)}</div>
 `;
   });
   const key = markup`<p class="soft">Shaded: the market between bid and ask. Line: the limit. Dots: fills. An upright line: an end before all was filled.</p>`;

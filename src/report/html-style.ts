@@ -46,13 +46,16 @@ figure { margin: 0; }
 .scroll { overflow-x: auto; position: relative; }
 table { border-collapse: collapse; width: 100%; margin: 0.5rem 0 0; }
 caption { text-align: left; font-size: 0.85rem; padding: 0 0 0.4rem; max-width: 46rem; }
-th, td { padding: 0.22rem 0.5rem; text-align: left; vertical-align: top; border-top: 1px solid var(--rule); }
+th, td { padding: 0.22rem 0.5rem; vertical-align: top; border-top: 1px solid var(--rule); }
+th { text-align: left; }
+th.n { text-align: right; }
 th { font-weight: 600; font-size: 0.8rem; }
 tbody th { color: var(--ink); font-size: inherit; white-space: nowrap; }
 thead th { border-top: 0; vertical-align: bottom; }
 thead .n { white-space: normal; }
-.n { text-align: right; white-space: nowrap; }
-.t { min-width: 11rem; font-size: 0.85rem; }
+td, .n { text-align: right; white-space: nowrap; }
+.w { text-align: left; }
+.t { text-align: left; white-space: normal; min-width: 11rem; font-size: 0.85rem; overflow-wrap: anywhere; }
 tfoot td, tfoot th { border-top: 2px solid var(--rule); font-weight: 600; color: var(--ink); font-size: inherit; }
 .chart td, .chart th { vertical-align: middle; border-top: 0; padding-top: 0.1rem; padding-bottom: 0.1rem; }
 .chart .c { width: 55%; min-width: 7rem; padding-left: 0.4rem; padding-right: 0.6rem; }
@@ -81,7 +84,10 @@ footer p { overflow-wrap: anywhere; }
 @media (max-width: 40rem) {
   .wide, .scale span:nth-child(2) { display: none; }
   .chart td, .chart th { padding-left: 0.3rem; padding-right: 0.3rem; }
-  .chart .c { min-width: 6rem; }
+  .chart .c { min-width: 4rem; }
+  .chart tbody th { white-space: normal; overflow-wrap: anywhere; }
+  .life td { white-space: normal; }
+  .life .t { min-width: 0; }
   .figures { grid-template-columns: 1fr 1fr; gap: 0.5rem; }
   .figures .main { font-size: 1.05rem; }
   .lives { grid-template-columns: minmax(0, 1fr); }

@@ -14,13 +14,18 @@ const NARROW = 2;
 
 /** A table that scrolls by itself where the screen is narrower. */
 export function tableHtml(table: ReportTable): Markup {
-  const { title, caption, columns, rows, total } = table;
+  return markup`<div class="scroll" role="region" aria-label="${table.title}" tabindex="0">${plainTable(table)}</div>`;
+}
+
+/** A table that is never wider than a phone. */
+export function plainTable(table: ReportTable): Markup {
+  const { caption, columns, rows, total } = table;
   const line = (row: readonly string[]): Markup =>
     markup`<tr>${row.map((text, at) => cellHtml(table, text, at))}</tr>\n`;
   const head = columns.map((_, at) => titleHtml(table, at));
   const foot = total === undefined ? undefined : markup`<tfoot>${line(total)}</tfoot>`;
-  return markup`<div class="scroll" role="region" aria-label="${title}" tabindex="0"><table><caption>${caption}</caption><thead><tr>${head}</tr></thead>
-<tbody>${rows.map(line)}</tbody>${foot}</table></div>`;
+  return markup`<table><caption>${caption}</caption><thead><tr>${head}</tr></thead>
+<tbody>${rows.map(line)}</tbody>${foot}</table>`;
 }
 
 /**
@@ -47,20 +52,21 @@ export function chartTable(table: ReportTable, chart: ChartColumn): Markup {
 
 function titleHtml({ columns }: ReportTable, at: number, narrowFrom = 0): Markup {
   const { title = '', isNumber = false } = columns[at] ?? {};
-  return markup`<th scope="col"${classOf(isNumber, at, narrowFrom)}>${title}</th>`;
+  return markup`<th scope="col"${classOf(isNumber ? 'n' : '', at, narrowFrom)}>${title}</th>`;
 }
 
 function cellHtml({ columns }: ReportTable, text: string, at: number, narrowFrom = 0): Markup {
   const isNumber = columns[at]?.isNumber === true;
   if (at === 0 && !isNumber) return markup`<th scope="row">${text}</th>`;
-  if (!isNumber && text.length > LONG) return markup`<td class="t">${text}</td>`;
-  return markup`<td${classOf(isNumber, at, narrowFrom)}>${text}</td>`;
+  const name = isNumber ? '' : text.length > LONG ? 't' : 'w';
+  return markup`<td${classOf(name, at, narrowFrom)}>${text}</td>`;
 }
 
 /** A text of more characters gets room. */
 const LONG = 24;
 
-function classOf(isNumber: boolean, at: number, narrowFrom: number): Markup | undefined {
-  const names = [...(isNumber ? ['n'] : []), ...(at > 0 && at < narrowFrom ? ['wide'] : [])];
+/** Most cells are numbers, so these have no class. */
+function classOf(name: string, at: number, narrowFrom: number): Markup | undefined {
+  const names = [name, at > 0 && at < narrowFrom ? 'wide' : ''].filter((each) => each !== '');
   return names.length === 0 ? undefined : markup` class="${names.join(' ')}"`;
 }

@@ -182,6 +182,7 @@ const HELD_BEFORE: readonly Spec[] = [
   spec('Value $', 'value_usd', 'money'),
   spec('Of NetLiq %', 'netliq_wt_pct', 'percent'),
   spec('Why', 'reasons', 'text'),
+  spec('Fund', 'name', 'text'),
 ];
 
 const HELD_NOW: readonly Spec[] = [
@@ -195,6 +196,7 @@ const HELD_NOW: readonly Spec[] = [
   spec('Value $', 'value_usd', 'money'),
   spec('Of NetLiq %', 'netliq_wt_pct', 'percent'),
   spec('Notes', 'notes', 'text'),
+  spec('Fund', 'name', 'text'),
 ];
 
 /** A step from the cash before to the cash after. */

@@ -25,7 +25,7 @@ export function writeMarkdown(report: RunReport): string {
     holdingsTable(report),
   ];
   const figures = [
-    `Total drift ${shared.pre_total_drift_bps ?? ''} bps before, ${shared.post_total_drift_bps ?? 'not known'} bps ${kind === 'pre' ? 'after the plan' : 'now'}.`,
+    `Total drift ${bps(shared.pre_total_drift_bps)} before, ${bps(shared.post_total_drift_bps)} ${kind === 'pre' ? 'after the plan' : 'now'}.`,
     ...(shared.netliq_usd === undefined
       ? []
       : [`Value of the account ${dollarText(shared.netliq_usd)}.`]),
@@ -48,6 +48,10 @@ export function writeMarkdown(report: RunReport): string {
       .flatMap((table) => [`### ${plain(table.title)}`, ...tableText(table)]),
     ...(remarks.length === 0 ? [] : ['## About the plan', list(remarks)]),
   ].join('\n\n')}\n`;
+}
+
+function bps(figure: string | undefined): string {
+  return figure === undefined ? 'not known' : `${figure} bps`;
 }
 
 function list(items: readonly string[]): string {
