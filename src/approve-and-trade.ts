@@ -54,12 +54,14 @@ export async function approveAndTrade(
   const denied = deniedLines(plan, factsNow());
   const closed = denied.filter(isOfMarket).map(describeProblem);
   const warnings = [...warnAbout(plan, snapshot, settings), ...unsaved, ...closed];
-  const how = { gates, warnings, mode, startedAt, reports };
+  const { trigger } = settings.rebalance;
+  const { runId } = request;
+  const how = { gates, warnings, mode, runId, startedAt, trigger, reports };
   const shown = showPlan(planned, how, ports);
   if (!shown.ok) return refused(shown.problems);
 
   const context = {
-    shown: shown.value,
+    shown: shown.value.shown,
     broker,
     clock,
     approver: ports.approver,
@@ -73,10 +75,10 @@ export async function approveAndTrade(
 
   const traded = await tradeApproved(
     {
-      run: { runId: request.runId, startedAt, orderIdsAbove, recovers: rest?.runId },
+      run: { runId, startedAt, orderIdsAbove, recovers: rest?.runId },
       targets,
       planned,
-      shown: shown.value,
+      head: shown.value.head,
       approval,
     },
     inputs,

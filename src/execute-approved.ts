@@ -1,3 +1,5 @@
+import type { Contract } from './core/account/contract.ts';
+import type { Quote } from './core/account/quote.ts';
 import type { AccountReading, Snapshot } from './core/account/snapshot.ts';
 import type { ApprovedPlan } from './core/approval/approved-plan.ts';
 import type { ExecutionReport } from './core/approval/execution-report.ts';
@@ -8,6 +10,8 @@ import { beginJournal } from './earlier-runs.ts';
 import { executePlan } from './execution/execute-plan.ts';
 import { queryForCeiling } from './observe-account.ts';
 import type { Broker, Clock, Journals, KillSwitch, Screen } from './ports.ts';
+import { recordStory } from './record-story.ts';
+import type { TimedEvent } from './report/order-life.ts';
 import { describeOrder } from './report/summary.ts';
 
 /**
@@ -28,28 +32,31 @@ export async function executeApproved(
     readonly journals: Journals;
     readonly screen: Screen;
   },
-): Promise<Result<ExecutionReport>> {
+): Promise<Result<{ readonly execution: ExecutionReport; readonly story: readonly TimedEvent[] }>> {
   const { broker, clock, killSwitch, journals, screen } = ports;
   const { settings, snapshot } = run;
   const journal = beginJournal(journals, run.facts);
   if (!journal.ok) return journal;
-  const report = await executePlan(
+  const queryOf = queryForCeiling(snapshot, settings);
+  const quoteOf = (contract: Contract): Quote | undefined => broker.quoteOf(queryOf({ contract }));
+  const recorded = recordStory(journal.value, clock, quoteOf);
+  const execution = await executePlan(
     {
       approved: approved.plan,
       account: approved.account,
       settings,
       facts: { ...run.facts, approved: approved.plan },
-      queryOf: queryForCeiling(snapshot, settings),
+      queryOf,
     },
     {
       broker,
       clock,
       killSwitch,
-      journal: journal.value,
+      journal: recorded.journal,
       onChange: (order, state) => {
         screen.show(describeOrder(order, state));
       },
     },
   );
-  return success(report);
+  return success({ execution, story: recorded.story });
 }

@@ -5,6 +5,7 @@ import { terminalApprover, visibleYes } from './cli/prompt.ts';
 import { EXIT, type ExitCode } from './core/units/exit-code.ts';
 import { describeProblem, exitCodeOf } from './core/units/problem.ts';
 import type { Outcome } from './outcome.ts';
+import type { ReportFile } from './ports.ts';
 import { digestOf } from './storage/digest.ts';
 
 const VERSION = '0.1.0';
@@ -30,6 +31,7 @@ async function run(args: readonly string[]): Promise<ExitCode> {
           print: (text) => {
             print(`${text}\n`);
           },
+          onReport,
         }),
       );
     }
@@ -64,19 +66,26 @@ async function run(args: readonly string[]): Promise<ExitCode> {
     }
     case 'recover': {
       const { recover } = await import('./recover.ts');
-      const ports = composeRun({ approver, interrupted: approver });
+      const ports = composeRun({ approver, interrupted: approver, onReport });
       const outcome = await recover({ ...invocation, runId: newRunId() }, ports);
       return finish(outcome, 'rebalance recover');
     }
     case 'rebalance': {
       const { rebalance } = await import('./rebalance.ts');
-      const ports = composeRun({ approver, interrupted: approver });
+      const ports = composeRun({ approver, interrupted: approver, onReport });
       return finish(await rebalance({ ...invocation, runId: newRunId() }, ports));
     }
   }
 }
 
-/** Says how the run ended and returns its exit code. */
+/** Where the newest report for reading lies. */
+let report: string | undefined;
+
+function onReport({ form }: ReportFile, path: string): void {
+  if (form === 'html') report = path;
+}
+
+/** Says how the run ended and where its report is, and returns its exit code. */
 function finish({ kind, problems }: Outcome, command = 'rebalance'): ExitCode {
   for (const problem of problems) process.stderr.write(`${describeProblem(problem)}\n`);
   switch (kind) {
@@ -100,6 +109,7 @@ function finish({ kind, problems }: Outcome, command = 'rebalance'): ExitCode {
     case 'traded':
       break;
   }
+  if (report !== undefined) process.stdout.write(`Report: ${report}\n`);
   return exitCodeOf(problems);
 }
 

@@ -68,7 +68,7 @@ function queryFor(symbol: string, settings: Settings): ContractQuery {
 export function queryForCeiling(
   { listed }: Snapshot,
   settings: Settings,
-): (ceiling: Ceiling) => ContractQuery {
+): (ceiling: Pick<Ceiling, 'contract'>) => ContractQuery {
   return ({ contract }) =>
     listed.get(contract.symbol)?.conId === contract.conId
       ? queryFor(contract.symbol, settings)

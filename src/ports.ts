@@ -153,10 +153,23 @@ export interface Screen {
   show(text: string): void;
 }
 
+/** One file of a run's reports. */
+export interface ReportFile {
+  readonly kind: 'pre' | 'post';
+  readonly form: 'csv' | 'md' | 'html' | 'json';
+  readonly runId: string;
+  /** ms since 1970. */
+  readonly startedAt: number;
+  readonly text: string;
+}
+
 /** Where the report files go. */
 export interface ReportSink {
-  /** Writes one file of a run and returns its path. Never overwrites another. */
-  write(kind: 'pre' | 'post', runStartedAt: number, text: string): string;
+  /**
+   * Writes one file and returns its path. Never overwrites another. Fails with the system's own
+   * error.
+   */
+  write(file: ReportFile): string;
 }
 
 /** A setting as it counted in a run, in the words of a settings file. */

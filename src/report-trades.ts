@@ -1,42 +1,47 @@
 import type { ExecutionReport } from './core/approval/execution-report.ts';
-import type { TradePlan } from './core/plan/trade-plan.ts';
-import type { Problem } from './core/units/problem.ts';
-import { failure, success, type Result } from './core/units/result.ts';
+import type { Trigger } from './core/settings.ts';
+import { describeProblem, type Problem } from './core/units/problem.ts';
+import type { Result } from './core/units/result.ts';
 import type { Planned } from './observe-and-plan.ts';
-import { unwrittenReport } from './outcome.ts';
+import { failuresOf } from './outcome.ts';
 import type { ReportSink, Screen } from './ports.ts';
+import { gatherPostReport } from './report/gather-post-trade.ts';
+import type { TimedEvent } from './report/order-life.ts';
 import { gatherPostTrade } from './report/post-trade.ts';
-import { writePostTradeCsv } from './report/post-trade-csv.ts';
+import type { ReportHead } from './report/run-report.ts';
 import { summarizePostTrade } from './report/summary.ts';
+import { writeCsv } from './report/write-csv.ts';
+import { writeReports } from './write-reports.ts';
 
-/** Writes a report and returns its path. A folder that cannot be written is trouble, not a bug. */
-export function writeReport(
-  reports: ReportSink,
-  kind: 'pre' | 'post',
-  startedAt: number,
-  text: string,
-): Result<string> {
-  try {
-    return success(reports.write(kind, startedAt, text));
-  } catch (error) {
-    return failure([unwrittenReport(kind, error)]);
-  }
+/** What was shown, approved and done. */
+export interface Traded {
+  readonly planned: Planned;
+  readonly head: ReportHead;
+  readonly trigger: Trigger;
+  readonly execution: ExecutionReport;
+  readonly story: readonly TimedEvent[];
+  /** The account planned anew, or why it could not be read again. */
+  readonly after: Result<Planned>;
 }
 
 /**
- * Shows and writes what became of a plan, and returns what went wrong in doing so. A report that
+ * Shows and writes what became of a plan, and returns everything that went wrong. A report that
  * cannot be written is shown on the screen instead: nothing of it is lost.
  */
 export function reportTrades(
-  shown: { readonly plan: TradePlan; readonly digest: string },
-  execution: ExecutionReport,
-  after: Result<Planned>,
-  to: { readonly reports: ReportSink; readonly screen: Screen; readonly startedAt: number },
+  { planned, head, trigger, execution, story, after }: Traded,
+  to: { readonly reports: ReportSink; readonly screen: Screen },
 ): readonly Problem[] {
-  const report = gatherPostTrade(shown, execution, after.ok ? after.value : undefined);
-  const text = writePostTradeCsv(report, to.startedAt);
-  const written = writeReport(to.reports, 'post', to.startedAt, text);
-  const path = written.ok ? written.value : `not written, so here it is:\n${text}`;
-  to.screen.show(`\n${summarizePostTrade(report)}\nPost-trade report: ${path}`);
-  return [...(after.ok ? [] : after.problems), ...(written.ok ? [] : written.problems)];
+  const problems = [...failuresOf(execution), ...(after.ok ? [] : after.problems)];
+  const gathered = gatherPostTrade(planned.plan, execution, after.ok ? after.value : undefined);
+  const { otherCash } = (after.ok ? after.value : planned).snapshot.account;
+  const report = gatherPostReport(
+    gathered,
+    { ...head, problems: problems.map(describeProblem) },
+    { trigger, otherCash, story },
+  );
+  const written = writeReports(to.reports, report);
+  const path = written.csvPath ?? `not written, so here it is:\n${writeCsv(report)}`;
+  to.screen.show(`\n${summarizePostTrade(gathered)}\nPost-trade report: ${path}`);
+  return [...problems, ...written.problems];
 }

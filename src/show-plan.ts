@@ -1,12 +1,20 @@
 import { planBytes, type ShownPlan } from './core/approval/plan-bytes.ts';
-import type { Problem } from './core/units/problem.ts';
-import { success, type Result } from './core/units/result.ts';
+import { describeProblem, type Problem } from './core/units/problem.ts';
+import { failure, success, type Result } from './core/units/result.ts';
 import type { Planned } from './observe-and-plan.ts';
+import type { Trigger } from './core/settings.ts';
 import type { ReportSink } from './ports.ts';
-import { writeReport } from './report-trades.ts';
-import { writePreTradeCsv } from './report/pre-trade-csv.ts';
+import { gatherPreTrade } from './report/gather-pre-trade.ts';
 import { writePreview } from './report/preview.ts';
+import type { ReportHead } from './report/run-report.ts';
 import type { RunPorts } from './run.ts';
+import { writeReports } from './write-reports.ts';
+
+/** A plan as it was shown, and the head of every report about it. */
+export interface PlanShown {
+  readonly shown: ShownPlan;
+  readonly head: ReportHead;
+}
 
 /**
  * Gives the plan its digest, writes the pre-trade report and shows the preview. What it returns is
@@ -18,17 +26,26 @@ export function showPlan(
     readonly gates: readonly Problem[];
     readonly warnings: readonly string[];
     readonly mode: string;
+    readonly runId: string;
     readonly startedAt: number;
+    readonly trigger: Trigger;
     readonly reports: ReportSink;
   },
   { screen, digestOf }: Pick<RunPorts, 'screen' | 'digestOf'>,
-): Result<ShownPlan> {
+): Result<PlanShown> {
   const bytes = planBytes(plan);
   const digest = digestOf(bytes);
-  const { gates, warnings, mode, startedAt, reports } = how;
-  const text = writePreTradeCsv(plan, digest, startedAt);
-  const preReport = writeReport(reports, 'pre', startedAt, text);
-  if (!preReport.ok) return preReport;
+  const { gates, warnings, mode, runId, startedAt, trigger, reports } = how;
+  const { otherCash } = snapshot.account;
+  const { accountId } = plan;
+  const head = { runId, accountId, startedAt, mode, digest, warnings, problems: [] };
+  const report = gatherPreTrade(
+    plan,
+    { ...head, problems: gates.map(describeProblem) },
+    { trigger, otherCash },
+  );
+  const { csvPath, problems } = writeReports(reports, report);
+  if (csvPath === undefined || problems.length > 0) return failure(problems);
   screen.show(
     writePreview({
       plan,
@@ -36,10 +53,10 @@ export function showPlan(
       gates,
       warnings,
       mode,
-      otherCash: snapshot.account.otherCash,
-      preReport: preReport.value,
+      otherCash,
+      preReport: csvPath,
       columns: screen.columns,
     }),
   );
-  return success({ bytes, digest });
+  return success({ shown: { bytes, digest }, head });
 }

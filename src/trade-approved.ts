@@ -2,13 +2,13 @@ import type { RunFacts } from './core/journal/journal-event.ts';
 import { ZERO_SHARES } from './core/units/shares.ts';
 import { failure } from './core/units/result.ts';
 import type { TargetWeights } from './core/plan/blend-targets.ts';
-import type { ShownPlan } from './core/approval/plan-bytes.ts';
 import { executeApproved } from './execute-approved.ts';
 import type { Inputs } from './inputs/read-inputs.ts';
 import { observeAndPlan, type Planned } from './observe-and-plan.ts';
-import { failuresOf, refused, unreadAfterwards, type Outcome } from './outcome.ts';
+import { refused, unreadAfterwards, type Outcome } from './outcome.ts';
 import type { Gateway } from './ports.ts';
 import { reportTrades } from './report-trades.ts';
+import type { ReportHead } from './report/run-report.ts';
 import type { Outside, RunPorts } from './run.ts';
 import type { Approval } from './seek-approval.ts';
 
@@ -17,13 +17,14 @@ export interface ApprovedTrades {
   readonly run: Pick<RunFacts, 'runId' | 'startedAt' | 'orderIdsAbove' | 'recovers'>;
   readonly targets: TargetWeights;
   readonly planned: Planned;
-  readonly shown: ShownPlan;
+  /** Of the reports about it. */
+  readonly head: ReportHead;
   readonly approval: Extract<Approval, { readonly kind: 'approved' }>;
 }
 
 /** Executes an approved plan with a journal of its own, reads the account again and reports. */
 export async function tradeApproved(
-  { run, targets, planned, shown, approval }: ApprovedTrades,
+  { run, targets, planned, head, approval }: ApprovedTrades,
   { settings }: Inputs,
   { ports, outside, gateway }: { ports: RunPorts; outside: Outside; gateway: Gateway },
 ): Promise<Outcome> {
@@ -43,15 +44,13 @@ export async function tradeApproved(
     const within = { facts, settings, snapshot };
     const executed = await executeApproved(approval, within, { ...ports, broker, killSwitch });
     if (!executed.ok) return refused(executed.problems);
-    const execution = executed.value;
     // Planned anew from the account as it is now: the drift that is left, and why it is left.
     const connected = { broker, gateway, clock };
     const after = await observeAndPlan(targets, settings, connected).catch((error: unknown) =>
       failure<never>([unreadAfterwards(error, settings.ibkr, accountId)]),
     );
-    const what = { plan: planned.plan, digest: shown.digest };
-    const { startedAt } = run;
-    const unreported = reportTrades(what, execution, after, { reports, screen, startedAt });
-    return { kind: 'traded', problems: [...failuresOf(execution), ...unreported] };
+    const { trigger } = settings.rebalance;
+    const traded = { planned, head, trigger, ...executed.value, after };
+    return { kind: 'traded', problems: reportTrades(traded, { reports, screen }) };
   });
 }

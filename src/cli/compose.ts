@@ -12,6 +12,7 @@ import type {
   Approver,
   InputFiles,
   Journals,
+  ReportFile,
   ReportSink,
   Screen,
   SnapshotStore,
@@ -38,8 +39,8 @@ export interface Composition {
   readonly reportDir?: string;
   /** Where the journals are kept instead of the user's own state folder. */
   readonly stateFolder?: string;
-  /** Sees every report that is written. */
-  readonly onReport?: (kind: 'pre' | 'post', text: string) => void;
+  /** Sees every report that is written, and where. */
+  readonly onReport?: (file: ReportFile, path: string) => void;
 }
 
 /** The ports of a real run. */
@@ -64,9 +65,10 @@ export function composeRun(composition: Composition): RunPorts {
       const cache = contractCache(stateFolderHere(), clock);
       const files = reportFiles(composition.reportDir ?? inputs.reportDir);
       const reports: ReportSink = {
-        write(kind, runStartedAt, text) {
-          composition.onReport?.(kind, text);
-          return files.write(kind, runStartedAt, text);
+        write(file) {
+          const path = files.write(file);
+          composition.onReport?.(file, path);
+          return path;
         },
       };
       return {

@@ -53,19 +53,20 @@ async function decide(
   const termsNow = async () => {
     const quote = await broker.readUsdCad();
     const now = clock.now();
-    return fxTerms(
+    const terms = fxTerms(
       { quote, open: isFxOpen(now) },
       cad,
       { takenAt: now, staleAfterMs },
       settings.fx,
     );
+    return { quote, terms };
   };
   try {
-    let terms = await termsNow();
+    let { quote, terms } = await termsNow();
     if (terms === 'stale-rate') {
       // A gateway that does not answer leaves the quote as stale as it was.
       await broker.checkAlive().catch(() => undefined);
-      terms = await termsNow();
+      ({ quote, terms } = await termsNow());
     }
     if (typeof terms === 'string') return { reason: DENIALS[terms] };
     // The limit of this moment, and never a dearer one than was approved.
@@ -73,7 +74,9 @@ async function decide(
     const payable = affordable(terms.cad, limit ?? terms.execRate);
     const quantity = payable < approved.quantity ? payable : approved.quantity;
     if (quantity === 0n) return { reason: 'the Canadian dollars pay for nothing' };
-    return { quantity, limit, fillTimeoutMs: settings.fx.waitForFillSeconds * 1000 };
+    const { bid, ask } = quote;
+    const arrival = bid === undefined || ask === undefined ? undefined : { bid, ask };
+    return { quantity, limit, arrival, fillTimeoutMs: settings.fx.waitForFillSeconds * 1000 };
   } catch (error) {
     if (!(error instanceof BrokerError)) throw error;
     return { reason: 'the connection was gone' };

@@ -6,7 +6,7 @@ import {
   type Side,
 } from '../core/prices/limit-price.ts';
 import { toTick } from '../core/prices/ticks.ts';
-import type { Quote } from '../core/account/quote.ts';
+import { marketOf, type Market, type Quote } from '../core/account/quote.ts';
 import type { Settings } from '../core/settings.ts';
 import { asPrice, type Price } from '../core/units/price.ts';
 import { ONE } from '../core/units/ratio.ts';
@@ -21,7 +21,13 @@ export interface QuoteSource {
 
 /** A limit inside the approval, and the dearest price that the order can fill at; or why there is none. */
 export type PriceNow =
-  { readonly limit: Price | undefined; readonly countedAt: Price } | { readonly reason: string };
+  | {
+      readonly limit: Price | undefined;
+      readonly countedAt: Price;
+      /** The market that it was made from. */
+      readonly arrival?: Market | undefined;
+    }
+  | { readonly reason: string };
 
 interface QuotePorts {
   readonly broker: Broker;
@@ -43,20 +49,28 @@ export async function priceNow(
     await ports.broker.checkAlive().catch(() => undefined);
   const quote = freshQuote(ceiling, source, ports);
   if (quote === undefined) return { reason: 'the quote is stale' };
+  const price = priceFrom(ceiling, quote, { settings: source.settings, atMarket });
+  return 'reason' in price ? price : { ...price, arrival: marketOf(quote) };
+}
 
+function priceFrom(
+  ceiling: Ceiling,
+  quote: Quote,
+  { settings, atMarket }: { readonly settings: Settings; readonly atMarket: boolean },
+): PriceNow {
   const { contract, side, worstPrice, mayEndAtMarket } = ceiling;
   if (atMarket) {
     if (worstPrice !== undefined && !mayEndAtMarket)
       return { reason: 'no market order was approved' };
-    return quote.halted ? { reason: 'halted' } : marketOrder(quote, source.settings);
+    return quote.halted ? { reason: 'halted' } : marketOrder(quote, settings);
   }
-  const order = priceOrder(side, quote, contract.ticks, source.settings.limits);
+  const order = priceOrder(side, quote, contract.ticks, settings.limits);
   if (order.kind === 'market') {
     if (worstPrice !== undefined)
       return { reason: 'only a market order would go, and none was approved' };
-    return marketOrder(quote, source.settings);
+    return marketOrder(quote, settings);
   }
-  return limitInside(ceiling, order, quote, source.settings);
+  return limitInside(ceiling, order, quote, settings);
 }
 
 /** The newest quote of a line, unless it is stale. */

@@ -1,4 +1,5 @@
-import { USD_CAD } from '../core/account/fx-market.ts';
+import { USD_CAD, type RateMarket } from '../core/account/fx-market.ts';
+import type { Market } from '../core/account/quote.ts';
 import type { Ceiling, FxCeiling } from '../core/approval/ceiling.ts';
 import { quantityOf, type ConversionTicket, type ShareTicket } from '../core/orders/ticket.ts';
 import type { Algo } from '../core/settings.ts';
@@ -16,6 +17,8 @@ export interface PricedQuantity {
   /** What one share is counted with while the order is open. */
   readonly countedAt: Price;
   readonly algo: Algo | undefined;
+  /** The market that this was decided on. */
+  readonly arrival?: Market | undefined;
 }
 
 /** What is sent for the approved conversion. */
@@ -26,6 +29,8 @@ export interface RatedQuantity {
   readonly limit: Rate | undefined;
   /** When it is not filled by then it is cancelled. */
   readonly fillTimeoutMs: number;
+  /** The market that this was decided on. */
+  readonly arrival?: RateMarket | undefined;
 }
 
 type Unnamed<Ticket> = Omit<Ticket, 'orderRef' | 'accountId'>;
@@ -58,7 +63,7 @@ export function assertNoWorse(
 /** The order of the approved conversion: never more dollars, and never a dearer limit. */
 export function conversionTicket(
   approved: FxCeiling,
-  { quantity, limit }: RatedQuantity,
+  { quantity, limit, arrival }: RatedQuantity,
 ): Unnamed<ConversionTicket> {
   assert(quantity > 0n && quantity <= approved.quantity, 'no more than was approved');
   if (approved.limit !== undefined) {
@@ -71,5 +76,6 @@ export function conversionTicket(
     side: 'BUY',
     quantity: quantityOf(quantity),
     limit,
+    arrival,
   };
 }

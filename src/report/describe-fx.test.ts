@@ -1,12 +1,15 @@
+import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import type { FxPlan, NoFxReason } from '../core/plan/fund-fx.ts';
 import type { TradePlan } from '../core/plan/trade-plan.ts';
-import { NOW, type Example } from '../core/testing/example-account.ts';
+import { perHolding, type Example } from '../core/testing/example-account.ts';
 import { planOf } from '../core/testing/example-plan.ts';
 import { usd } from '../core/units/usd.ts';
 import { describeFx } from './describe-fx.ts';
-import { writePreTradeCsv } from './pre-trade-csv.ts';
+import { gatherPreTrade } from './gather-pre-trade.ts';
 import { writePreview } from './preview.ts';
+import { exampleHead } from './testing/example-head.ts';
+import { writeCsv } from './write-csv.ts';
 
 const DIGEST = '0123456789abcdef';
 
@@ -32,9 +35,9 @@ function preview(plan: TradePlan): readonly string[] {
 
 /** The cells of one row by the names of their columns. */
 function row(plan: TradePlan, symbol: string): Record<string, string> {
-  const [head = '', ...rows] = writePreTradeCsv(plan, DIGEST, NOW).split(/\r?\n/);
-  const cells = rows.find((each) => each.split(',')[2] === symbol)?.split(',') ?? [];
-  return Object.fromEntries(head.split(',').map((name, at) => [name, cells[at] ?? '']));
+  const report = gatherPreTrade(plan, exampleHead(), { trigger: perHolding('50'), otherCash: [] });
+  const rows: Record<string, string>[] = parse(writeCsv(report), { columns: true });
+  return rows.find((each) => each['symbol'] === symbol) ?? {};
 }
 
 describe('a conversion', () => {
@@ -61,9 +64,7 @@ describe('a conversion', () => {
       limit_price: '',
     });
     expect(row(plan, 'CASH')).toMatchObject({ value_usd: '0.00' });
-    expect(writePreTradeCsv(plan, DIGEST, NOW)).toContain(
-      'count $14783.00 that CAD can be converted to',
-    );
+    expect(row(plan, 'CASH')['reasons']).toContain('count $14783.00 that CAD can be converted to');
   });
 
   it('with a limit shows it', () => {
@@ -117,7 +118,7 @@ describe('without a conversion', () => {
   it('and with fx off there is nothing to say', () => {
     const off = planOf({ ...funded, cash: '500', fx: { enabled: false } });
     expect(describeFx(off.fx)).toBeUndefined();
-    expect(row(off, 'USD.CAD')['symbol']).toBe('');
+    expect(row(off, 'USD.CAD')).toEqual({});
     expect(preview(off)).toContain('Not counted: 20,000.00 CAD.');
     expect(preview(off).join('\n')).not.toContain('FX');
   });

@@ -9,7 +9,6 @@ import {
 } from '../core/orders/tracked-order.ts';
 import { formatShares } from '../core/units/shares.ts';
 import type { PlanLine, TradePlan } from '../core/plan/trade-plan.ts';
-import type { Trade } from '../core/plan/trade.ts';
 import { describeReasons } from './describe-reason.ts';
 import type { ConversionReport, ExecutionReport } from '../core/approval/execution-report.ts';
 
@@ -21,7 +20,8 @@ export type LineStatus =
 export interface PostTradeLine {
   readonly symbol: string;
   readonly name: string;
-  readonly planned: Trade | undefined;
+  /** The holding in the plan that was shown. */
+  readonly before: PlanLine;
   readonly order: TrackedOrder | undefined;
   readonly status: LineStatus | undefined;
   /** Why the broker refused or we did not send. */
@@ -40,8 +40,6 @@ export type HeldNow =
 /** One model behind every form of the post-trade report. */
 export interface PostTrade {
   readonly plan: TradePlan;
-  /** Of the plan that was approved. */
-  readonly digest: string;
   readonly lines: readonly PostTradeLine[];
   /** Undefined when no conversion was approved. */
   readonly conversion: ConversionReport | undefined;
@@ -52,7 +50,7 @@ export interface PostTrade {
 
 /** Puts what was planned beside what was done and what is held now. */
 export function gatherPostTrade(
-  { plan, digest }: { readonly plan: TradePlan; readonly digest: string },
+  plan: TradePlan,
   execution: ExecutionReport,
   after: { readonly plan: TradePlan; readonly snapshot: Snapshot } | undefined,
 ): PostTrade {
@@ -67,7 +65,7 @@ export function gatherPostTrade(
     return {
       symbol: contract.symbol,
       name: contract.name,
-      planned: line.trade,
+      before: line,
       order,
       status: order !== undefined ? statusOf(order) : skipped !== undefined ? 'Skipped' : undefined,
       error:
@@ -78,7 +76,6 @@ export function gatherPostTrade(
   const { conversion } = execution;
   return {
     plan,
-    digest,
     lines,
     conversion,
     after: after?.plan,
@@ -110,7 +107,8 @@ export function explainLine(line: PostTradeLine): string {
 }
 
 /** What kept the holding from getting all that was planned for it; nothing when it got all. */
-function describeFate({ planned, order, error, status }: PostTradeLine): readonly string[] {
+function describeFate({ before, order, error, status }: PostTradeLine): readonly string[] {
+  const { trade: planned } = before;
   if (planned === undefined) return [];
   if (order === undefined) return [`not sent: ${error ?? 'not approved'}`];
   const fate: string[] = [];

@@ -9,16 +9,11 @@ import {
 import { formatDecimal } from '../core/units/decimal.ts';
 import { formatPrice } from '../core/units/price.ts';
 import { describeProblem, type Problem } from '../core/units/problem.ts';
-import {
-  formatBps,
-  formatPercent,
-  RATIO_DECIMALS,
-  ratioOf,
-  type Ratio,
-} from '../core/units/ratio.ts';
+import { formatPercent, RATIO_DECIMALS, ratioOf, type Ratio } from '../core/units/ratio.ts';
 import { formatShares } from '../core/units/shares.ts';
 import { formatUsd, sumUsd, type Usd } from '../core/units/usd.ts';
 import { describeFx } from './describe-fx.ts';
+import { describeOtherCash, describeSizing, describeTotalDrift } from './describe-plan.ts';
 import { describeReasons } from './describe-reason.ts';
 import { styles } from './styles.ts';
 
@@ -49,9 +44,9 @@ export function writePreview(input: PreviewInput): string {
     ...untraded(plan),
     '',
     ...cashLines(plan),
-    totalDriftLine(plan),
-    ...sizingLines(plan),
-    ...otherCashLines(input),
+    describeTotalDrift(plan),
+    ...describeSizing(plan),
+    ...describeOtherCash(input.otherCash, plan),
   );
   for (const warning of warnings) parts.push(styles.yellow(`Warning: ${warning}`));
   if (gates.length > 0) {
@@ -194,42 +189,6 @@ function cashLines({ cash, cashDrift, fx }: TradePlan): readonly string[] {
     `Cash ${money(cash.before)}${converted} + sells ${money(cash.sells)} - buys ${money(cash.buys)} - fees and reserve ${costs}`,
     `   = ${money(cash.after)}, at least ${money(cash.floor)}; now ${signedPercent(cashDrift)}% from its target.`,
   ];
-}
-
-/** The sum of all drifts now and after the plan, cash included. */
-function totalDriftLine({ totalDrift, totalDriftAfter, base }: TradePlan): string {
-  const bps = (amount: Usd): string => formatBps(ratioOf(amount, base.investable, 'halfAway'));
-  return `Total drift ${bps(totalDrift)} bps, cash included; ${bps(totalDriftAfter)} bps after the plan.`;
-}
-
-/** How near the plan comes to its targets and how near it could have come, or who went short. */
-function sizingLines({ certificate }: TradePlan): readonly string[] {
-  const { residualShare, gapShare, cut, starved, capped } = certificate;
-  const residual = `Left from the targets ${formatBps(residualShare)} bps of the account`;
-  if (!cut && gapShare !== undefined) {
-    const search = capped ? '; the search was ended at its limit' : '';
-    return [`${residual}, within ${formatBps(gapShare, 2)} bps of the best possible${search}.`];
-  }
-  if (starved.length === 0) return [`${residual}.`];
-  return [
-    `${residual}; ${describeRows(starved)}, so the largest drift went first. Still wanted:`,
-    ...starved.map(
-      ({ symbol, missing, missingUsd }) =>
-        `   ${symbol} ${formatShares(missing)} shares ($${formatUsd(missingUsd, { grouped: true })})`,
-    ),
-  ];
-}
-
-function describeRows(starved: TradePlan['certificate']['starved']): string {
-  const rows = [...new Set(starved.map(({ row }) => row))];
-  return `${rows.join(' and ')} ${rows.length === 1 ? 'does' : 'do'} not reach for all buys`;
-}
-
-function otherCashLines({ otherCash, plan: { fx } }: PreviewInput): readonly string[] {
-  return otherCash.map(
-    ({ currency, amount }) =>
-      `${currency === 'CAD' && fx.kind !== 'off' ? 'Other cash' : 'Not counted'}: ${formatDecimal(amount, { scale: 8, decimals: 2, grouped: true })} ${currency}.`,
-  );
 }
 
 function signedPercent(value: Ratio): string {

@@ -2,6 +2,8 @@
  * What the entries of a journal look like in its file; see stored-form.ts. A change of the form
  * needs a new JOURNAL_VERSION: an old journal is then refused by name, and never half understood.
  */
+import type { RateMarket } from '../core/account/fx-market.ts';
+import type { Market } from '../core/account/quote.ts';
 import type { ApprovedFacts, Ceiling, FxCeiling } from '../core/approval/ceiling.ts';
 import type { HeldBefore, JournalEvent, RunFacts } from '../core/journal/journal-event.ts';
 import type { Commission, Execution, OrderEvent } from '../core/orders/order-event.ts';
@@ -74,8 +76,20 @@ const algo = variant<Algo>({
 });
 
 const ticket: StoredForm<OrderTicket> = variant<OrderTicket>({
-  shares: { ...ordered, side, limit: optional(price), countedAt: price, algo: optional(algo) },
-  conversion: { ...ordered, side: choice('BUY'), limit: optional(rate) },
+  shares: {
+    ...ordered,
+    side,
+    limit: optional(price),
+    countedAt: price,
+    algo: optional(algo),
+    arrival: optional(record<Market>({ bid: price, ask: price })),
+  },
+  conversion: {
+    ...ordered,
+    side: choice('BUY'),
+    limit: optional(rate),
+    arrival: optional(record<RateMarket>({ bid: rate, ask: rate })),
+  },
 });
 
 const executed = {

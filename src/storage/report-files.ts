@@ -1,25 +1,35 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { join } from 'node:path';
-import type { ReportSink } from '../ports.ts';
+import { dirname, join } from 'node:path';
+import type { ReportFile, ReportSink } from '../ports.ts';
 import { writeCompletely } from './write-completely.ts';
 
-/** How many files of one second may exist before something is clearly wrong. */
+/** How many files of one name may exist before something is clearly wrong. */
 const MAX_COPIES = 1000;
 
-/** Writes reports into a folder, which is created when it is missing. Never overwrites a file. */
+/**
+ * Writes reports into a folder, which is created when it is missing: the CSV files beside each
+ * other, everything else of a run in a folder of its own. Never overwrites a file; a name that is
+ * taken gets a number.
+ */
 export function reportFiles(folder: string): ReportSink {
   return {
-    write(kind, runStartedAt, text) {
-      mkdirSync(folder, { recursive: true });
-      const stamp = fileStamp(runStartedAt);
+    write(file) {
+      const name = join(folder, nameOf(file));
+      mkdirSync(dirname(name), { recursive: true });
       for (let copy = 1; copy <= MAX_COPIES; copy += 1) {
-        const suffix = copy === 1 ? '' : `-${copy}`;
-        const path = join(folder, `rebalance_${kind}_${stamp}${suffix}.csv`);
-        if (writeNew(path, text)) return path;
+        const path = `${name}${copy === 1 ? '' : `-${copy}`}.${file.form}`;
+        if (writeNew(path, file.text)) return path;
       }
-      throw new Error(`${folder} already holds ${MAX_COPIES} reports of ${stamp}`);
+      throw new Error(`${name}.${file.form} exists ${MAX_COPIES} times`);
     },
   };
+}
+
+/** The path of a report below the folder of reports, without its ending. */
+function nameOf({ kind, form, runId, startedAt }: ReportFile): string {
+  return form === 'csv'
+    ? `rebalance_${kind}_${fileStamp(startedAt)}`
+    : join(runId, `${kind}-trade`);
 }
 
 /** 20261121T101530Z */

@@ -16,7 +16,9 @@ import { shares } from '../../src/core/units/shares.ts';
 import { usd } from '../../src/core/units/usd.ts';
 import { decodeText } from '../../src/inputs/decode-text.ts';
 import { readPortfolios } from '../../src/inputs/read-portfolios.ts';
-import { writePreTradeCsv } from '../../src/report/pre-trade-csv.ts';
+import { gatherPreTrade } from '../../src/report/gather-pre-trade.ts';
+import { exampleHead } from '../../src/report/testing/example-head.ts';
+import { writeCsv } from '../../src/report/write-csv.ts';
 
 const wide = `ETF,SMURF,BADASS,GLTR
 VTI,60%,0%,
@@ -125,7 +127,8 @@ function preTradeCsv(bytes: Uint8Array): string {
   if (!planned.ok) throw new Error(planned.problems.map(describeProblem).join('\n'));
   expect(planned.value.sells.length).toBeGreaterThan(0);
   expect(planned.value.buys.length).toBeGreaterThan(2);
-  return writePreTradeCsv(planned.value, '', NOW);
+  const { trigger } = settings.rebalance;
+  return writeCsv(gatherPreTrade(planned.value, exampleHead(), { trigger, otherCash: [] }));
 }
 
 it.each(sameInOtherWords)('the same model portfolios give the same bytes: %s', (_, bytes) => {

@@ -110,7 +110,7 @@ async function command(run: typeof recover, how: How = {}) {
           },
           guard: (work) => work(),
         },
-        reports: { write: (kind) => `${kind}.csv` },
+        reports: { write: ({ kind }) => `${kind}.csv` },
       }),
     },
   );

@@ -10,6 +10,7 @@ import type { JournalEvent } from '../../src/core/journal/journal-event.ts';
 import type {
   AccountLocks,
   Answer,
+  Clock,
   ContractCache,
   Journals,
   KillSwitch,
@@ -39,6 +40,11 @@ export interface RunSetup {
   /** Called when the snapshot is saved; what it throws is what the folder says. */
   readonly whenKept?: (run: SavedRun) => void;
   readonly contractCache?: ContractCache;
+  /** The real one by default. */
+  readonly clock?: Clock;
+  readonly simulatorClock?: NonNullable<Parameters<typeof startSimulator>[0]['clock']>;
+  /** Sees what is shown, as it is shown. */
+  readonly onScreen?: (text: string) => void;
   /** Where journals are kept; none of an earlier run by default. */
   readonly journals?: Journals;
   readonly locks?: AccountLocks;
@@ -57,6 +63,8 @@ export interface RunResult {
   readonly codes: readonly string[];
   readonly screen: string;
   readonly reports: { readonly pre?: string; readonly post?: string };
+  /** Every report file, by `post.html` and the like. */
+  readonly files: Readonly<Record<string, string>>;
   readonly saved: SavedRun | undefined;
   readonly questions: readonly string[];
   readonly requests: Readonly<Record<string, number>>;
@@ -68,15 +76,16 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
   const scenario = parseScenario(`gateway:\n${indent(setup.gateway)}`);
   let ahead = setup.at === undefined ? 0 : Date.parse(setup.at) - Date.now();
   const clock = {
-    now: () => Date.now() + ahead,
+    now: setup.clock?.now ?? (() => Date.now() + ahead),
     after: (ms: number, task: () => void) => realClock.after(ms, task),
   };
-  const simulator = await startSimulator({ scenario, clock });
+  const simulator = await startSimulator({ scenario, clock: setup.simulatorClock ?? clock });
   const port = (await setup.through?.(simulator.port)) ?? simulator.port;
   const lines: string[] = [];
   const questions: string[] = [];
   let saved: SavedRun | undefined;
   const reports: { pre?: string; post?: string } = {};
+  const files: Record<string, string> = {};
   try {
     const outcome = await rebalance(
       {
@@ -120,7 +129,13 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
             return setup.answer ?? 'yes';
           },
         },
-        screen: { columns: 120, show: (text) => lines.push(stripVTControlCharacters(text)) },
+        screen: {
+          columns: 120,
+          show: (text) => {
+            lines.push(stripVTControlCharacters(text));
+            setup.onScreen?.(text);
+          },
+        },
         reachOut: ({ settings }) => ({
           broker: new TwsBroker({
             host: '127.0.0.1',
@@ -133,10 +148,11 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
           }),
           killSwitch: setup.killSwitch?.(simulator) ?? neverPulled,
           reports: {
-            write: (kind, _startedAt, text) => {
+            write: ({ kind, form, text }) => {
               setup.whenWritten?.(kind);
-              reports[kind] = text;
-              return `${kind}.csv`;
+              files[`${kind}.${form}`] = text;
+              if (form === 'csv') reports[kind] = text;
+              return `${kind}.${form}`;
             },
           },
         }),
@@ -148,6 +164,7 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
       codes: outcome.problems.map(({ code }) => code),
       screen: lines.join('\n'),
       reports,
+      files,
       saved,
       questions,
       requests: simulator.requestCounts(),

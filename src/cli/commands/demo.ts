@@ -11,7 +11,7 @@ import { asUsd, formatUsd } from '../../core/units/usd.ts';
 import type { Approver } from '../../ports.ts';
 import { rebalance } from '../../rebalance.ts';
 import type { Outcome } from '../../outcome.ts';
-import { composeRun, inputFiles, newRunId } from '../compose.ts';
+import { composeRun, inputFiles, newRunId, type Composition } from '../compose.ts';
 
 /** dist/ and samples/ lie side by side. */
 const SAMPLES = fileURLToPath(new URL('../samples/', import.meta.url));
@@ -19,13 +19,15 @@ const SAMPLES = fileURLToPath(new URL('../samples/', import.meta.url));
 export interface Demo {
   readonly approver: Approver;
   readonly print: (text: string) => void;
+  /** Sees every report that is written, and where. */
+  readonly onReport: NonNullable<Composition['onReport']>;
 }
 
 /**
  * The whole story on the simulator: starts it, rebalances its account as any other, and compares
  * the post-trade report with the simulator's own books, line by line.
  */
-export async function runDemo({ approver, print }: Demo): Promise<Outcome> {
+export async function runDemo({ approver, print, onReport }: Demo): Promise<Outcome> {
   const scenarioFile = join(SAMPLES, 'scenarios', 'demo.yaml');
   const scenario = parseScenario(readFileSync(scenarioFile, 'utf8'));
   const simulator = await startSimulator({ scenario });
@@ -51,8 +53,9 @@ export async function runDemo({ approver, print }: Demo): Promise<Outcome> {
           address: { host: '127.0.0.1', port: simulator.port },
           reportDir: resolve('reports'),
           stateFolder,
-          onReport: (kind, text) => {
-            if (kind === 'post') postReport = text;
+          onReport: (file, path) => {
+            if (file.kind === 'post' && file.form === 'csv') postReport = file.text;
+            onReport(file, path);
           },
         }),
         // The sample files alone decide: what this machine's owner has set up for a real account

@@ -10,6 +10,12 @@ export interface RateQuote {
   readonly aliveAt: number;
 }
 
+/** Both sides of USD.CAD. */
+export interface RateMarket {
+  readonly bid: Rate;
+  readonly ask: Rate;
+}
+
 /** The currency market at the moment of a snapshot. */
 export interface FxMarket {
   readonly quote: RateQuote | undefined;

@@ -1,4 +1,6 @@
 import type { Contract } from '../account/contract.ts';
+import type { RateMarket } from '../account/fx-market.ts';
+import type { Market } from '../account/quote.ts';
 import type { Side } from '../prices/limit-price.ts';
 import type { Algo } from '../settings.ts';
 import { assert } from '../units/assert.ts';
@@ -25,6 +27,8 @@ export interface ShareTicket extends AnyTicket {
   readonly countedAt: Price;
   /** Undefined for a plain order. */
   readonly algo: Algo | undefined;
+  /** The market that the order was decided on: what its fills are measured against. */
+  readonly arrival?: Market | undefined;
 }
 
 /** An order for US dollars, paid for with Canadian ones: one share of it is one US dollar. */
@@ -33,6 +37,8 @@ export interface ConversionTicket extends AnyTicket {
   readonly side: 'BUY';
   /** Undefined for a market order. */
   readonly limit: Rate | undefined;
+  /** As with shares. */
+  readonly arrival?: RateMarket | undefined;
 }
 
 /** A fully specified instruction. */
