@@ -1,4 +1,5 @@
 import type { AccountReading, Snapshot } from '../core/account/snapshot.ts';
+import { joinOrders } from '../core/orders/join-orders.ts';
 import {
   commissionsOf,
   filledOf,
@@ -56,8 +57,8 @@ export function gatherPostTrade(
 ): PostTrade {
   const lines = plan.lines.map((line): PostTradeLine => {
     const { contract } = line.holding;
-    const order = execution.book.orders.find(
-      ({ ticket }) => ticket.contract.conId === contract.conId,
+    const order = joinOrders(
+      execution.book.orders.filter(({ ticket }) => ticket.contract.conId === contract.conId),
     );
     const skipped = execution.skipped.find(
       ({ ceiling }) => ceiling.contract.conId === contract.conId,

@@ -53,8 +53,8 @@ function start(...args: string[]): {
     env: { ...process.env, XDG_STATE_HOME: folder, LOCALAPPDATA: folder },
   });
   let text = '';
-  child.stdout?.on('data', (data: Buffer) => (text += data.toString()));
-  child.stderr?.on('data', (data: Buffer) => (text += data.toString()));
+  child.stdout.on('data', (data: Buffer) => (text += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (text += data.toString()));
   const ended = new Promise<Ended>((resolve) =>
     child.on('close', (code) => {
       resolve({ code, text });
