@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { exampleConversion } from '../testing/example-conversion.ts';
 import { exampleTicket, execution, ORDER_ID, status } from '../testing/example-order.ts';
 import { exampleFacts } from '../testing/example-run.ts';
 import { filledOf, stateOf } from '../orders/tracked-order.ts';
+import { price } from '../units/price.ts';
 import { formatShares, shares } from '../units/shares.ts';
 import type { JournalEvent } from './journal-event.ts';
 import { highestOrderId, isInterrupted, recordOf } from './run-record.ts';
@@ -112,5 +114,36 @@ describe('what the entries of a journal add up to', () => {
     });
     const record = recordOf([started, stop('one'), stop('two'), { kind: 'recovering', at: 1 }]);
     expect([record.stopped?.found, record.recovered]).toEqual(['one', true]);
+  });
+});
+
+describe('an order that got another limit', () => {
+  const reprice = (limit: string, orderId = ORDER_ID): JournalEvent => ({
+    kind: 'reprice',
+    orderId,
+    limit: price(limit),
+  });
+  const ticketAfter = (...events: readonly JournalEvent[]) =>
+    recordOf([started, intent, ...events]).book.orders[0]?.ticket;
+
+  // It was sent at 100 and is counted at 100.
+  it.each([
+    ['a higher one, at which it may fill now', ['100.50'], '100.50', '100.50'],
+    ['a lower one: it may still have filled at 100', ['99.50'], '99.50', '100'],
+    ['a higher one and a lower one', ['100.50', '100.20'], '100.20', '100.50'],
+  ])('is counted with the dearer: %s', (_, limits, limit, countedAt) => {
+    expect(ticketAfter(...limits.map((each) => reprice(each)))).toEqual(
+      exampleTicket({ limit: price(limit), countedAt: price(countedAt) }),
+    );
+  });
+
+  it('is that order and no other', () => {
+    expect(ticketAfter(reprice('105', ORDER_ID + 1))).toEqual(exampleTicket());
+  });
+
+  it('is not a conversion: those keep their limit', () => {
+    const conversion: JournalEvent = { ...intent, ticket: exampleConversion };
+    const record = recordOf([started, conversion, reprice('105')]);
+    expect(record.book.orders[0]?.ticket).toEqual(exampleConversion);
   });
 });

@@ -5,6 +5,7 @@ import { EXAMPLE_LIMITS, exampleQuote, US_TICKS } from '../testing/example-accou
 import { formatPrice, price } from '../units/price.ts';
 import { bps, ratio } from '../units/ratio.ts';
 import {
+  crossOrder,
   insideCollar,
   priceOrder,
   type PricedOrder,
@@ -184,6 +185,24 @@ describe('style static_bps: max_offset_bps from the middle, on the tick that doe
 
   it('a tick coarser than the offset leaves the tick on the near side of the middle', () => {
     expect(statically('1.00', '1.01')).toEqual([price('1.00'), price('1.01')]);
+  });
+});
+
+describe('an order that crosses takes the far side, whatever its offset and cap say', () => {
+  const crossing = (side: Side, quote: Partial<Quote>) =>
+    crossOrder(side, exampleQuote('100', quote), US_TICKS);
+
+  it.each([
+    ['BUY', '101.00'],
+    ['SELL', '99.00'],
+  ] as const)('%s at %s in a market of 99 x 101', (side, at) => {
+    const crossed = { kind: 'limit', limit: price(at), notes: ['crossed-to-far-side'] };
+    expect(crossing(side, market('99', '101'))).toEqual(crossed);
+  });
+
+  it('and is none without a two-sided market', () => {
+    const denied = { kind: 'denied', reason: 'no-market' };
+    expect(crossing('BUY', { bid: undefined })).toEqual(denied);
   });
 });
 
