@@ -77,11 +77,12 @@ const anyMinOrder = fc.constantFrom(0, 0, 500, 900);
 
 describe('the least drift of all numbers of shares', () => {
   it('is found and proven, to a hundredth of a basis point', () => {
-    let uncut = 0;
+    let [plans, uncut] = [0, 0];
     fc.assert(
       fc.property(anyWanted(cents), anySpare, anyMinOrder, (wanted, spare, minOrder) => {
         const plan = planOf(account(wanted, spare, minOrder));
         const { gap } = plan.certificate;
+        plans += 1;
         if (gap === undefined) return;
         uncut += 1;
         const more = aboveBest(plan, usd(String(minOrder)));
@@ -90,7 +91,7 @@ describe('the least drift of all numbers of shares', () => {
       }),
       { seed: 31, numRuns: 300 },
     );
-    expect(uncut > 120).toBe(true);
+    expect(uncut / plans).toBeGreaterThan(0.4);
   });
 
   it('is what the certificate says at most where prices have parts of a cent', () => {
