@@ -200,6 +200,16 @@ describe('what cannot be traded now is left out', () => {
   });
 });
 
+it('the margin is rounded against us: up for a buy, down for a sell', () => {
+  // A share at 100.0001 in units of 1e-4: 0.01000001 dollars, a quarter of which is not exact.
+  const exact = withAaa({ price: '100.0001', quote: { last: price('100.0001') } });
+  const orderUnit = SMALLEST_FRACTION;
+  const margin = (left: Partial<ApprovedFacts>) =>
+    lineOf(rest({ ...left, orderUnit }, exact), 'AAA').trade?.maintenance;
+  expect(margin({ buys: [buy('AAA', '0.0001')] })).toBe(usd('0.00250001'));
+  expect(margin({ sells: [sell('AAA', '0.0001')] })).toBe(usd('0.00250000'));
+});
+
 it('counts a sell at the bid and a buy at the ask with price_source = bidask', () => {
   const bidask: Example = { ...account, priceSources: ['bidask'] };
   const plan = rest({ sells: [sell('AAA', '5')], buys: [buy('CCC', '7')] }, bidask);

@@ -134,6 +134,55 @@ describe('after midnight or a restart only the position tells', () => {
   });
 });
 
+describe('an order is judged by what is its own', () => {
+  const bnd = exampleContract('BND');
+  const other = exampleTicket({ contract: bnd, orderRef: 'rb.RUN1.DU1234567.2.2' });
+  /** Beside the order for 10 VTI one for 10 BND, of which 4 were filled; 7 BND were held before. */
+  const both: RunRecord = recordOf([
+    {
+      kind: 'started',
+      facts: exampleFacts({
+        held: [
+          { conId: bnd.conId, quantity: shares('7') },
+          { conId, quantity: shares('40') },
+        ],
+      }),
+    },
+    { kind: 'intent', orderId: ORDER_ID, line: 1, ticket: exampleTicket() },
+    { kind: 'intent', orderId: ORDER_ID + 1, line: 2, ticket: other },
+    {
+      kind: 'told',
+      event: execution('f.01', '4', {
+        orderId: ORDER_ID + 1,
+        orderRef: other.orderRef,
+        conId: bnd.conId,
+      }),
+    },
+  ]);
+  const kinds = (open: readonly OpenOrder[]) =>
+    judgeOrders(
+      both,
+      {
+        linked: true,
+        open,
+        positions: new Map([
+          [conId, shares('40')],
+          [bnd.conId, shares('11')],
+        ]),
+      },
+      true,
+    ).map(({ kind }) => kind);
+
+  it('by the position and the executions of its contract', () => {
+    expect(kinds([])).toEqual(['gone', 'gone']);
+  });
+
+  it('by the open order that bears its reference', () => {
+    expect(kinds([openOrder])).toEqual(['open', 'gone']);
+    expect(kinds([{ ...openOrder, orderRef: 'of another run' }])).toEqual(['gone', 'gone']);
+  });
+});
+
 it('a second look has to say the same, to the share', () => {
   const [order] = died().book.orders;
   if (order === undefined) throw new Error('there is one');
