@@ -74,36 +74,38 @@ describe('min_order_usd', () => {
 });
 
 describe('a share more that makes an order, where cash does not reach for all', () => {
-  /** 10,000 to invest; AAA lacks 550 at 120, so 4 shares are 480 and too small, and 5 are 600. */
-  const between = (bbb: { weight: string; price: string }, cash: string, minOrder: string) =>
-    tradesOf(
-      planOf({
-        cash,
-        etfs: [
-          { symbol: 'AAA', weight: '5.5', price: '120' },
-          { symbol: 'BBB', ...bbb },
-          {
-            symbol: 'CCC',
-            weight: String(94.5 - Number(bbb.weight)),
-            held: String((10_100 - Number(cash)) / 100),
-            quote: { aliveAt: NOW - 60_000 },
-          },
-        ],
-        rebalance: { cashBuffer: absolute('100'), minOrder: usd(minOrder) },
-      }),
-    );
+  /** 10,000 to invest, of which CCC has all that is not in `cash`, and cannot be sold. */
+  const bought = (wanted: Example['etfs'], cash: number, minOrder: string) => {
+    const weights = wanted.reduce((sum, { weight }) => sum + Number(weight), 0);
+    const held = String((10_000 - cash) / 100);
+    const stuck = { weight: (100 - weights).toFixed(2), held, quote: { aliveAt: NOW - 60_000 } };
+    const plan = planOf({
+      cash: String(cash + 100),
+      etfs: [...wanted, { symbol: 'CCC', ...stuck }],
+      rebalance: { cashBuffer: absolute('100'), minOrder: usd(minOrder) },
+    });
+    return tradesOf(plan);
+  };
 
   it('is not taken when it leaves others further from their targets', () => {
-    // With 600 for AAA, 400 are left for the 540 of BBB: too small. Without, BBB gets all of it.
-    expect(between({ weight: '5.4', price: '54' }, '1100', '500')).toEqual(['BUY 10 BBB']);
+    // 4 shares of AAA are 480 and too small, 5 are 600. With those, 400 are left for the 540 of
+    // BBB, which is too small. Without, BBB gets all of it.
+    const wanted = [
+      { symbol: 'AAA', weight: '5.5', price: '120' },
+      { symbol: 'BBB', weight: '5.4', price: '54' },
+    ];
+    expect(bought(wanted, 1000, '500')).toEqual(['BUY 10 BBB']);
   });
 
   it('is taken when all come closer by it', () => {
-    // 495 are left for the 545 of BBB, which is enough for an order.
-    expect(between({ weight: '5.45', price: '10' }, '1195', '490')).toEqual([
-      'BUY 5 AAA',
-      'BUY 49 BBB',
-    ]);
+    // One share of AAA is too small, two are 560. With those BBB still gets 480 of its 545; without,
+    // BBB gets 540, and the 500 that are left are too little for DDD.
+    const wanted = [
+      { symbol: 'AAA', weight: '5.5', price: '280' },
+      { symbol: 'BBB', weight: '5.45', price: '10' },
+      { symbol: 'DDD', weight: '5.4', price: '540' },
+    ];
+    expect(bought(wanted, 1040, '430')).toEqual(['BUY 2 AAA', 'BUY 48 BBB']);
   });
 });
 
