@@ -111,7 +111,7 @@ describe('of two approvals the stricter counts', () => {
     ['not allowed before', { mayEndAtMarket: false }, true, false],
     ['not allowed now', { mayEndAtMarket: true }, false, false],
     ['a market order from the start', { worstPrice: undefined }, true, true],
-    ['another contract before', { contract: exampleContract('XXX') }, true, false],
+    ['another contract before', { contract: exampleContract('QQQ') }, true, false],
   ])('an end at the market, %s', (_, before, now, expected) => {
     const left = exampleApproval({ buys: [exampleCeiling(before)] });
     const bound = boundBy(
