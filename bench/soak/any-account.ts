@@ -98,6 +98,9 @@ export function drawAccount(draws: Draws): DrawnAccount {
 }
 
 function writeSettings(draws: Draws, fx: boolean): string {
+  const algo = draws.pick(['none', 'none', 'none', 'adaptive', 'midprice']);
+  // An algorithm seeks its price by itself: there is no far side for it to cross to.
+  const endings = ['cancel', 'market', ...(algo === 'none' ? ['cross', 'cross'] : [])];
   const style = draws.pick(['spread_aware', 'spread_aware', 'static_bps', 'off']);
   return `[ibkr]
 read_only = false
@@ -117,8 +120,8 @@ style = ${style}
 max_open_orders = ${draws.between(1, 8)}
 fill_timeout_seconds = ${draws.between(10, 90)}
 reprice_seconds = ${draws.between(1, 30)}
-on_timeout = ${draws.pick(['cancel', 'cancel', 'cross', 'market'])}
-algo_preference = ${draws.pick(['none', 'none', 'none', 'adaptive', 'midprice'])}
+on_timeout = ${draws.pick(endings)}
+algo_preference = ${algo}
 fallback_plain_market = ${draws.pick(['true', 'false'])}
 wait_before_fallback_seconds = ${draws.between(2, 9)}
 max_move_bps = ${draws.pick([10, 50, 200])}
