@@ -31,7 +31,9 @@ module.exports = {
       name: 'the-spine-knows-ports-only',
       severity: 'error',
       from: { path: '^src/[^/]+\\.ts$', pathNot: '^src/main\\.ts$' },
-      to: { path: inside('src/broker/', 'src/simulated/', 'src/storage/', 'src/cli/', 'simulator/') },
+      to: {
+        path: inside('src/broker/', 'src/simulated/', 'src/storage/', 'src/cli/', 'simulator/'),
+      },
     },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     {

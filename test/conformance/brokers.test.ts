@@ -57,7 +57,7 @@ async function story(broker: Broker): Promise<readonly unknown[]> {
   await broker.watchQuotes(queries);
   const vti = contracts.get('VTI');
   if (vti === undefined) throw new Error('VTI is found');
-  told.push([...contracts.values()].map(({ hours: _, ...contract }) => contract));
+  told.push([...contracts.values()].map((contract) => ({ ...contract, hours: undefined })));
   told.push(queries.map((each) => ({ ...broker.quoteOf(each), aliveAt: 0 })));
   told.push(await broker.readAccount('DU1'));
 
