@@ -123,8 +123,7 @@ async function settle(
       const filled = `${formatShares(filledOf(order))} of ${formatShares(quantity)} filled`;
       say(`${side.padEnd(4)} ${nameOf(order.ticket).padEnd(5)} ${stateOf(order)}, ${filled}`);
     }
-    const { stopped } = notes.record;
-    const unwritten = stopped?.code === 'journal.unwritten' ? [stopped] : [];
+    const unwritten = notes.unwritten === undefined ? [] : [notes.unwritten];
     const problems = [...open.map((finding) => notSettled(finding, kept.path)), ...unwritten];
     return { record: notes.record, problems };
   } finally {

@@ -70,7 +70,7 @@ export async function settleRun(settling: Settling): Promise<readonly Finding[]>
 
 /** Reads everything that the account shows, and takes in the executions of today. */
 async function lookOnce(
-  { broker, notes }: Settling,
+  { broker, gateway, notes }: Settling,
   cancelled: ReadonlySet<number>,
 ): Promise<Sighting> {
   const accountId = notes.record.facts?.accountId ?? '';
@@ -78,12 +78,14 @@ async function lookOnce(
   // again. The completed orders are read so that a list that does not end proves nothing.
   await readExecutions(broker, accountId);
   const [open] = await Promise.all([broker.readOpenOrders(), broker.readCompletedOrders()]);
-  const { positions } = await broker.readAccount(accountId);
+  const { positions, cash } = await broker.readAccount(accountId);
   takeIn(await broker.nextOrderEvents(0), notes, cancelled, open);
   return {
     linked: broker.linkedToBroker(),
     open: open.filter((order) => order.accountId === accountId),
     positions: new Map(positions.map(({ conId, quantity }) => [conId, quantity])),
+    cash,
+    nextOrderId: gateway.nextOrderId,
   };
 }
 

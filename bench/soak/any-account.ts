@@ -33,12 +33,8 @@ export function drawAccount(draws: Draws): DrawnAccount {
   const contracts = chosen.flatMap((each) => (each === undefined ? [] : [each]));
   const symbols = contracts.map(({ symbol }) => symbol);
   const size = draws.between(5_000, 300_000);
-  const weights = contracts.map(() => draws.between(1, 20));
-  const sum = weights.reduce((left, right) => left + right, 0);
-  const percents = weights.map((weight) => Math.floor((weight * 1_000) / sum) / 10);
-  const rest = 100 - percents.reduce((left, right) => left + right, 0);
-  const percentOf = (at: number): number =>
-    Math.round(((percents[at] ?? 0) + (at === 0 ? rest : 0)) * 10) / 10;
+  const percents = drawPercents(draws, count);
+  const percentOf = (at: number): number => percents[at] ?? 0;
   const positions = contracts.flatMap(({ conId }, at): OpeningPosition[] => {
     const quote = market.quotes.get(conId);
     assert(quote !== undefined, 'every fund has a quote');
@@ -97,7 +93,19 @@ export function drawAccount(draws: Draws): DrawnAccount {
   };
 }
 
+/** Target weights in percent, to one decimal, that add up to 100. */
+function drawPercents(draws: Draws, count: number): readonly number[] {
+  const weights = Array.from({ length: count }, () => draws.between(1, 20));
+  const sum = weights.reduce((left, right) => left + right, 0);
+  const tenths = weights.map((weight) => Math.floor((weight * 1_000) / sum));
+  const rest = 1_000 - tenths.reduce((left, right) => left + right, 0);
+  return tenths.map((each, at) => (each + (at === 0 ? rest : 0)) / 10);
+}
+
 function writeSettings(draws: Draws, fx: boolean): string {
+  const algo = draws.pick(['none', 'none', 'none', 'adaptive', 'midprice']);
+  // An algorithm seeks its price by itself: there is no far side for it to cross to.
+  const endings = ['cancel', 'market', ...(algo === 'none' ? ['cross', 'cross'] : [])];
   const style = draws.pick(['spread_aware', 'spread_aware', 'static_bps', 'off']);
   return `[ibkr]
 read_only = false
@@ -117,8 +125,8 @@ style = ${style}
 max_open_orders = ${draws.between(1, 8)}
 fill_timeout_seconds = ${draws.between(10, 90)}
 reprice_seconds = ${draws.between(1, 30)}
-on_timeout = ${draws.pick(['cancel', 'cancel', 'cross', 'market'])}
-algo_preference = ${draws.pick(['none', 'none', 'none', 'adaptive', 'midprice'])}
+on_timeout = ${draws.pick(endings)}
+algo_preference = ${algo}
 fallback_plain_market = ${draws.pick(['true', 'false'])}
 wait_before_fallback_seconds = ${draws.between(2, 9)}
 max_move_bps = ${draws.pick([10, 50, 200])}

@@ -12,13 +12,18 @@ export class RunNotes {
   readonly #journal: Pick<Journal, 'append'>;
   readonly #where: string;
   #record: RunRecord;
-  #failed = false;
+  #unwritten: Problem | undefined;
 
   /** `where` names the account in problems; `record` is what the journal holds already. */
   constructor(journal: Pick<Journal, 'append'>, where: string, record: RunRecord = EMPTY_RECORD) {
     this.#journal = journal;
     this.#where = where;
     this.#record = record;
+  }
+
+  /** Why the journal does not hold all of it, whatever else had stopped the run before. */
+  get unwritten(): Problem | undefined {
+    return this.#unwritten;
   }
 
   get record(): RunRecord {
@@ -46,19 +51,19 @@ export class RunNotes {
 
   #write(event: JournalEvent): boolean {
     // Nothing is written after an entry that is missing: the rest would make no sense.
-    if (this.#failed) return false;
+    if (this.#unwritten !== undefined) return false;
     try {
       this.#journal.append(event);
       return true;
     } catch (error) {
-      this.#failed = true;
-      this.stop({
+      this.#unwritten = {
         code: 'journal.unwritten',
         where: this.#where,
         found: error instanceof Error ? error.message : String(error),
         expected: 'a journal that can be written: nothing is sent without it',
         fix: 'Make room where the journals are, look at the orders in TWS, then run recover.',
-      });
+      };
+      this.stop(this.#unwritten);
       return false;
     }
   }

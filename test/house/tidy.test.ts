@@ -52,6 +52,7 @@ describe('the tree is tidy', () => {
       'src/core',
       'src/execution',
       'src/broker',
+      'src/simulated',
       'simulator',
       'simulator/wire',
       'simulator/sessions',

@@ -4,6 +4,7 @@ import { ACCOUNT_ID, exampleContract } from '../testing/example-account.ts';
 import { exampleTicket, execution, ORDER_ID, ORDER_REF, status } from '../testing/example-order.ts';
 import { exampleFacts } from '../testing/example-run.ts';
 import { formatShares, shares } from '../units/shares.ts';
+import { ZERO_USD } from '../units/usd.ts';
 import type { OrderEvent } from '../orders/order-event.ts';
 import type { JournalEvent, RunFacts } from './journal-event.ts';
 import { recordOf, type RunRecord } from './run-record.ts';
@@ -43,7 +44,11 @@ function judge(
   { remembers = true, linked = true, open = [] as readonly OpenOrder[] } = {},
 ): string {
   const positions = new Map(held === '0' ? [] : [[conId, shares(held)]]);
-  return judgeOrders(record, { linked, open, positions }, remembers)
+  return judgeOrders(
+    record,
+    { linked, open, positions, cash: ZERO_USD, nextOrderId: ORDER_ID + 1 },
+    remembers,
+  )
     .map((finding) => {
       if (finding.kind === 'by-position') return `by-position ${formatShares(finding.filled)}`;
       return finding.kind === 'unclear' ? `unclear: ${finding.why}` : finding.kind;

@@ -14,8 +14,14 @@
  * nothing of, so nothing is concluded, and after midnight a person is asked about 8.
  */
 import type { OpenOrder } from '../account/snapshot.ts';
-import { filledOf, isAccountedFor, type TrackedOrder } from '../orders/tracked-order.ts';
+import {
+  cashEffectOf,
+  filledOf,
+  isAccountedFor,
+  type TrackedOrder,
+} from '../orders/tracked-order.ts';
 import { asShares, formatShares, ZERO_SHARES, type Shares } from '../units/shares.ts';
+import { absUsd, asUsd, sumUsd, usd, type Usd } from '../units/usd.ts';
 import { unsettledOrders, type RunRecord } from './run-record.ts';
 
 /** Everything that the broker shows of the account at one moment, all lists complete. */
@@ -25,6 +31,10 @@ export interface Sighting {
   readonly open: readonly OpenOrder[];
   /** By contract; what is not in it is not held. */
   readonly positions: ReadonlyMap<number, Shares>;
+  /** In US dollars. */
+  readonly cash: Usd;
+  /** The first order id that the gateway offered: above all that it remembers of this client. */
+  readonly nextOrderId: number;
 }
 
 /** What one look says about an order that is not settled. */
@@ -40,17 +50,18 @@ export type Finding = { readonly order: TrackedOrder } & (
 /** What a look says about each order of the run that is not settled. */
 export function judgeOrders(
   record: RunRecord,
-  { linked, open, positions }: Sighting,
+  sighting: Sighting,
   /** It is the day of the run, and the gateway has not restarted since. */
   remembers: boolean,
 ): readonly Finding[] {
+  const { linked, open, positions } = sighting;
   return unsettledOrders(record).map((order): Finding => {
     const { kind, contract, quantity, side, orderRef } = order.ticket;
     const alive = open.find((each) => each.orderRef === orderRef);
     if (alive !== undefined) return { order, kind: 'open', open: alive };
     const unclear = (why: string): Finding => ({ order, kind: 'unclear', why });
     if (!linked) return unclear('the gateway has lost its link to the broker');
-    if (kind === 'conversion') return judgeConversion(order, remembers);
+    if (kind === 'conversion') return judgeConversion(order, record, sighting, remembers);
     const expected = expectedPosition(record, contract.conId);
     if (expected === undefined) return unclear('nobody wrote down what was held before it');
     const held = positions.get(contract.conId) ?? ZERO_SHARES;
@@ -73,14 +84,36 @@ export function judgeOrders(
   });
 }
 
-/** A conversion changes no position: only the lists tell, as long as the gateway has not forgotten. */
-function judgeConversion(order: TrackedOrder, remembers: boolean): Finding {
-  if (!remembers) {
-    return { order, kind: 'unclear', why: 'no position tells what a conversion has filled' };
+/**
+ * A conversion changes no position: the lists tell, as long as the gateway has not forgotten. One
+ * that offers the id of the order again has never seen it, or has forgotten it: only the cash shows
+ * which.
+ */
+function judgeConversion(
+  order: TrackedOrder,
+  record: RunRecord,
+  { nextOrderId, cash }: Sighting,
+  remembers: boolean,
+): Finding {
+  const unclear = (why: string): Finding => ({ order, kind: 'unclear', why });
+  if (!remembers) return unclear('no position tells what a conversion has filled');
+  if (!isAccountedFor(order)) {
+    return unclear('the broker spoke of more fills than it shows executions for');
   }
-  if (isAccountedFor(order)) return { order, kind: 'gone' };
-  const why = 'the broker spoke of more fills than it shows executions for';
-  return { order, kind: 'unclear', why };
+  const expected = expectedCash(record);
+  const off = expected === undefined ? undefined : absUsd(asUsd(cash - expected));
+  if (nextOrderId <= order.orderId && (off === undefined || off > ONE_CENT)) {
+    return unclear('the gateway may have forgotten it, and the executions do not explain the cash');
+  }
+  return { order, kind: 'gone' };
+}
+
+/** Brokers show cash in whole cents. */
+const ONE_CENT = usd('0.01');
+
+/** The cash by the journal: what there was before, and what the executions of the run changed. */
+function expectedCash({ facts, book }: RunRecord): Usd | undefined {
+  return facts && asUsd(facts.approved.cash + sumUsd(book.orders.map(cashEffectOf)));
 }
 
 /** What is held by the journal: what was before, and the executions of the run since. */
