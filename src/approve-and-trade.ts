@@ -56,7 +56,8 @@ export async function approveAndTrade(
   const warnings = [...warnAbout(plan, snapshot, settings), ...unsaved, ...closed];
   const { trigger } = settings.rebalance;
   const { runId } = request;
-  const how = { gates, warnings, mode, runId, startedAt, trigger, reports };
+  const { algo } = settings.execution;
+  const how = { gates, warnings, mode, runId, startedAt, trigger, algo, reports };
   const shown = showPlan(planned, how, ports);
   if (!shown.ok) return refused(shown.problems);
 

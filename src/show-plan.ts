@@ -2,7 +2,7 @@ import { planBytes, type ShownPlan } from './core/approval/plan-bytes.ts';
 import { describeProblem, type Problem } from './core/units/problem.ts';
 import { failure, success, type Result } from './core/units/result.ts';
 import type { Planned } from './observe-and-plan.ts';
-import type { Trigger } from './core/settings.ts';
+import type { Algo, Trigger } from './core/settings.ts';
 import type { ReportSink } from './ports.ts';
 import { gatherPreTrade } from './report/gather-pre-trade.ts';
 import { writePreview } from './report/preview.ts';
@@ -29,20 +29,21 @@ export function showPlan(
     readonly runId: string;
     readonly startedAt: number;
     readonly trigger: Trigger;
+    readonly algo: Algo | undefined;
     readonly reports: ReportSink;
   },
   { screen, digestOf }: Pick<RunPorts, 'screen' | 'digestOf'>,
 ): Result<PlanShown> {
   const bytes = planBytes(plan);
   const digest = digestOf(bytes);
-  const { gates, warnings, mode, runId, startedAt, trigger, reports } = how;
+  const { gates, warnings, mode, runId, startedAt, trigger, algo, reports } = how;
   const { otherCash } = snapshot.account;
   const { accountId } = plan;
   const head = { runId, accountId, startedAt, mode, digest, warnings, problems: [] };
   const report = gatherPreTrade(
     plan,
     { ...head, problems: gates.map(describeProblem) },
-    { trigger, otherCash },
+    { trigger, otherCash, algo },
   );
   const { csvPath, problems } = writeReports(reports, report);
   if (csvPath === undefined || problems.length > 0) return failure(problems);
