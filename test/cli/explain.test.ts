@@ -254,5 +254,8 @@ describe('rebalance explain, when the saved run is not there', () => {
 it('a run saves one snapshot, in the state folder of its user and not among the reports', () => {
   const runs = join(folder, 'ibkr-etf-rebalancer', 'snapshots', 'DU1');
   expect(readdirSync(runs)).toEqual([expect.stringMatching(/^\d{8}T\d{9}Z_[A-Z0-9]+\.json$/)]);
-  expect(readdirSync(join(folder, 'reports')).filter((name) => !name.endsWith('.csv'))).toEqual([]);
+  const reports = readdirSync(join(folder, 'reports'), { recursive: true }).map(String);
+  const others = reports.filter((name) => !/\.csv$|pre-trade\.(html|json|md)$/.test(name));
+  // The folder of the run.
+  expect(others).toEqual([expect.stringMatching(/^[A-Z0-9]+$/)]);
 });
