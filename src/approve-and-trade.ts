@@ -54,9 +54,8 @@ export async function approveAndTrade(
   const denied = deniedLines(plan, factsNow());
   const closed = denied.filter(isOfMarket).map(describeProblem);
   const warnings = [...warnAbout(plan, snapshot, settings), ...unsaved, ...closed];
-  const { trigger } = settings.rebalance;
   const { runId } = request;
-  const how = { gates, warnings, mode, runId, startedAt, trigger, reports };
+  const how = { gates, warnings, mode, runId, startedAt, settings, reports };
   const shown = showPlan(planned, how, ports);
   if (!shown.ok) return refused(shown.problems);
 

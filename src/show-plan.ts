@@ -2,7 +2,7 @@ import { planBytes, type ShownPlan } from './core/approval/plan-bytes.ts';
 import { describeProblem, type Problem } from './core/units/problem.ts';
 import { failure, success, type Result } from './core/units/result.ts';
 import type { Planned } from './observe-and-plan.ts';
-import type { Trigger } from './core/settings.ts';
+import type { Settings } from './core/settings.ts';
 import type { ReportSink } from './ports.ts';
 import { gatherPreTrade } from './report/gather-pre-trade.ts';
 import { writePreview } from './report/preview.ts';
@@ -28,21 +28,24 @@ export function showPlan(
     readonly mode: string;
     readonly runId: string;
     readonly startedAt: number;
-    readonly trigger: Trigger;
+    readonly settings: Settings;
     readonly reports: ReportSink;
   },
   { screen, digestOf }: Pick<RunPorts, 'screen' | 'digestOf'>,
 ): Result<PlanShown> {
   const bytes = planBytes(plan);
   const digest = digestOf(bytes);
-  const { gates, warnings, mode, runId, startedAt, trigger, reports } = how;
+  const { gates, warnings, mode, runId, startedAt, reports } = how;
+  const { trigger } = how.settings.rebalance;
+  const { algo } = how.settings.execution;
   const { otherCash } = snapshot.account;
   const { accountId } = plan;
-  const head = { runId, accountId, startedAt, mode, digest, warnings, problems: [] };
+  const { maskAccounts: masked } = how.settings;
+  const head = { runId, accountId, startedAt, mode, masked, digest, warnings, problems: [] };
   const report = gatherPreTrade(
     plan,
     { ...head, problems: gates.map(describeProblem) },
-    { trigger, otherCash },
+    { trigger, otherCash, algo },
   );
   const { csvPath, problems } = writeReports(reports, report);
   if (csvPath === undefined || problems.length > 0) return failure(problems);

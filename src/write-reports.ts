@@ -2,6 +2,7 @@ import { bugProblem } from './core/units/bug-problem.ts';
 import type { Problem } from './core/units/problem.ts';
 import { unwrittenReport } from './outcome.ts';
 import type { ReportFile, ReportSink } from './ports.ts';
+import { maskAccount } from './report/mask-account.ts';
 import type { RunReport } from './report/run-report.ts';
 import { writeCsv } from './report/write-csv.ts';
 import { writeHtml } from './report/write-html.ts';
@@ -30,12 +31,13 @@ export interface WrittenReports {
 export function writeReports(reports: ReportSink, report: RunReport): WrittenReports {
   const { kind, head } = report;
   const { runId, startedAt, accountId } = head;
+  const shown = head.masked ? maskAccount(report) : report;
   let csvPath: string | undefined;
   const problems: Problem[] = [];
   for (const [form, write] of FORMS) {
     let text: string;
     try {
-      text = write(report);
+      text = write(shown);
     } catch (error) {
       problems.push(bugProblem(accountId, error));
       continue;

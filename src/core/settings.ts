@@ -185,4 +185,6 @@ export interface Settings {
   readonly symbolOverrides: ReadonlyMap<string, SymbolOverride>;
   /** Where reports go, as written. */
   readonly reportDir: string;
+  /** Account ids in reports have stars for most of their digits. */
+  readonly maskAccounts: boolean;
 }

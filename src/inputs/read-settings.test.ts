@@ -105,6 +105,7 @@ log_level = INFO
       safety: EXAMPLE_SAFETY,
       symbolOverrides: new Map(),
       reportDir: 'reports',
+      maskAccounts: false,
     } satisfies Settings);
   });
 
@@ -212,6 +213,7 @@ VOO = conId:136155102
 BRK B = SMART
 [io]
 report_dir = C:\\reports
+mask_accounts = yes
 `);
   expect(settings).toEqual({
     ibkr: { host: 'gateway.lan', port: 7497, clientId: 7, readOnly: false },
@@ -284,6 +286,7 @@ report_dir = C:\\reports
       ['BRK B', { kind: 'exchange', exchange: 'SMART' }],
     ]),
     reportDir: 'C:\\reports',
+    maskAccounts: true,
   });
 });
 
@@ -316,12 +319,12 @@ describe('a name that the tool does not know', () => {
     [
       '[io]\n__proto__ = 1',
       'the key "__proto__"',
-      'Delete the line. The keys of this section are report_dir, log_level, log_format.',
+      'Delete the line. The keys of this section are report_dir, mask_accounts, log_level, log_format.',
     ],
     [
       '[io]\nconstructor = 1',
       'the key "constructor"',
-      'Delete the line. The keys of this section are report_dir, log_level, log_format.',
+      'Delete the line. The keys of this section are report_dir, mask_accounts, log_level, log_format.',
     ],
   ])('%j', (text, found, fix) => {
     expect(problemsOf(withModels(text))).toMatchObject([

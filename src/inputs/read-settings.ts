@@ -192,6 +192,7 @@ function fromKeys(
       maxRunMinutes: value('safety.max_run_minutes'),
     },
     reportDir: value('io.report_dir'),
+    maskAccounts: value('io.mask_accounts'),
   };
 }
 

@@ -333,6 +333,11 @@ export const SETTING_KEYS = {
   },
 
   'io.report_dir': built(path, 'reports', 'The folder of reports and logs.'),
+  'io.mask_accounts': built(
+    flag,
+    'false',
+    'Write account ids into reports with stars for most of their digits, so that reports can be shown.',
+  ),
   'io.log_level': planned(logLevel, 'INFO', 'How much is logged.'),
   'io.log_format': planned(choice(['text', 'json']), 'text', 'Lines for people, or JSON.'),
 } as const satisfies Record<`${keyof typeof SECTIONS}.${string}`, SettingKey>;

@@ -9,6 +9,7 @@ import {
 import { asPrice, formatPrice } from '../core/units/price.ts';
 import { asRate, formatRate, ONE_RATE } from '../core/units/rate.ts';
 import { divide } from '../core/units/rounding.ts';
+import { sumUsd } from '../core/units/usd.ts';
 
 /** `BUY  VTI  `: the beginning of every line about an order. */
 export function describeTicket(ticket: OrderTicket): string {
@@ -32,12 +33,13 @@ export function describeLimit(ticket: OrderTicket): string {
   }
 }
 
-/** The average price, or rate, of what was filled; undefined as long as nothing was. */
-export function averageOf(order: TrackedOrder): string | undefined {
-  const filled = filledOf(order);
+/** The average price, or rate, of what the orders filled; undefined as long as nothing was. */
+export function averageOf(orders: readonly TrackedOrder[]): string | undefined {
+  const filled = orders.reduce((sum, order) => sum + filledOf(order), 0n);
   if (filled === 0n) return undefined;
-  const value = filledValueOf(order);
-  return isConversion(order)
-    ? formatRate(asRate(divide(cadPaidOf(order) * ONE_RATE, value, 'halfAway')))
+  const value = sumUsd(orders.map(filledValueOf));
+  const [first] = orders;
+  return first !== undefined && isConversion(first)
+    ? formatRate(asRate(divide(cadPaidOf(first) * ONE_RATE, value, 'halfAway')))
     : formatPrice(asPrice(divide(value, filled, 'halfAway')));
 }

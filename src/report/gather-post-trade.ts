@@ -3,14 +3,13 @@ import type { ConversionReport } from '../core/approval/execution-report.ts';
 import {
   cadPaidOf,
   commissionsOf,
-  filledOf,
   filledValueOf,
   isShareOrder,
   rejectionOf,
-  stateOf,
   type ConversionOrder,
   type TrackedOrder,
 } from '../core/orders/tracked-order.ts';
+import type { OrderTicket } from '../core/orders/ticket.ts';
 import { countOrders, type TradePlan } from '../core/plan/trade-plan.ts';
 import type { Trigger } from '../core/settings.ts';
 import { formatDecimal } from '../core/units/decimal.ts';
@@ -37,7 +36,9 @@ import {
 import { formatArrivalMid, slippageOf, slippageShare } from './measure-slippage.ts';
 import { limitOf, orderLives, type TimedEvent } from './order-life.ts';
 import {
+  countFilled,
   explainLine,
+  filledTogether,
   isInBand,
   statusOf,
   type PostTrade,
@@ -90,18 +91,19 @@ export function gatherPostReport(
     },
     rows,
     trades: tradesOf(plan),
-    totals: totalsOf(rows, ordersOf(report)),
+    totals: totalsOf(rows, ordersByLine(report)),
     orders: orderLives(seen.story),
   };
 }
 
-function ordersOf({ lines, conversion }: PostTrade): readonly TrackedOrder[] {
-  return [conversion, ...lines].flatMap((each) => each?.order ?? []);
+/** The orders of each line, and of the conversion by itself. */
+function ordersByLine({ lines, conversion }: PostTrade): readonly (readonly TrackedOrder[])[] {
+  return [[conversion?.order ?? []].flat(), ...lines.map(({ orders }) => orders)];
 }
 
 function describeOutcome(report: PostTrade): string {
   const { plan, lines, after } = report;
-  const filled = ordersOf(report).filter((order) => stateOf(order) === 'filled').length;
+  const filled = countFilled(report);
   const orders = `${filled} of ${countOrders(plan)} orders filled`;
   if (after === undefined) return `${orders}; the account could not be read again`;
   const inside = lines.filter(isInBand).length;
@@ -109,13 +111,13 @@ function describeOutcome(report: PostTrade): string {
 }
 
 function lineCells(line: PostTradeLine, after: TradePlan | undefined): Cells {
-  const { order, before } = line;
+  const { orders, before } = line;
   const { trade } = before;
   return withoutGaps({
     symbol: line.symbol,
     is_cash: 'false',
     ...heldNow(line, after),
-    ...executed(order),
+    ...executed(orders),
     status: line.status,
     error: line.error,
     notes: explainLine(line),
@@ -124,38 +126,44 @@ function lineCells(line: PostTradeLine, after: TradePlan | undefined): Cells {
     wt_before_pct: formatPercent(before.weight, 4),
     drift_before_pct: formatPercent(before.drift, 4),
     wt_planned_pct: formatPercent(before.weightAfter, 4),
-    ...sentAs(order),
+    ...sentAs(orders),
     name: line.name,
   });
 }
 
-/** How the order went out, and who it is. */
-function sentAs(order: TrackedOrder | undefined): Cells {
-  if (order === undefined) return {};
-  const { ticket, orderId, permId } = order;
-  const { limit, quantity } = ticket;
+/** How the first order of a line went out, and who its orders are. */
+function sentAs(orders: readonly TrackedOrder[]): Cells {
+  const [first] = orders;
+  if (first === undefined) return {};
+  const { ticket } = first;
+  const permIds = orders.flatMap(({ permId }) => (permId === 0 ? [] : [String(permId)]));
   return withoutGaps({
-    order_ref: ticket.orderRef,
-    order_id: String(orderId),
-    perm_id: permId === 0 ? undefined : String(permId),
-    sent_qty_shares: formatShares(quantity),
-    order_type: limit === undefined ? 'MKT' : 'LMT',
+    order_ref: orders.map((order) => order.ticket.orderRef).join(' '),
+    order_id: orders.map(({ orderId }) => String(orderId)).join(' '),
+    perm_id: permIds.length === 0 ? undefined : permIds.join(' '),
+    sent_qty_shares: formatShares(ticket.quantity),
+    order_type: orderTypeOf(ticket),
     limit_price: limitOf(ticket),
-    arrival_mid: formatArrivalMid(order),
+    arrival_mid: formatArrivalMid(first),
   });
 }
 
-function executed(order: TrackedOrder | undefined): Cells {
-  if (order === undefined) return { exec_qty_shares: '0' };
-  const filled = filledOf(order);
+function orderTypeOf(ticket: OrderTicket): string {
+  if (ticket.kind === 'shares' && ticket.algo?.kind === 'midprice') return 'MIDPRICE';
+  return ticket.limit === undefined ? 'MKT' : 'LMT';
+}
+
+function executed(orders: readonly TrackedOrder[]): Cells {
+  const filled = filledTogether(orders);
+  if (orders.length === 0) return { exec_qty_shares: '0' };
   if (filled === 0n) return { exec_qty_shares: '0', exec_value_usd: '0.00' };
-  const slippage = slippageOf(order);
+  const slippage = slippageOf(orders);
   const share = slippage === undefined ? undefined : slippageShare(slippage);
   return withoutGaps({
     exec_qty_shares: formatShares(filled),
-    exec_price: averageOf(order),
-    exec_value_usd: formatUsd(filledValueOf(order)),
-    commission_usd: formatUsd(commissionsOf(order).amount),
+    exec_price: averageOf(orders),
+    exec_value_usd: formatUsd(sumUsd(orders.map(filledValueOf))),
+    commission_usd: formatUsd(sumUsd(orders.map((order) => commissionsOf(order).amount))),
     slippage_bps: share === undefined ? undefined : formatBps(share, 2),
     slippage_usd: slippage && formatUsd(slippage.cost),
   });
@@ -177,13 +185,13 @@ function conversionCells({ approved, order, reason }: ConversionReport): Cells {
   const unsent = order === undefined ? (reason ?? 'the run was stopped') : undefined;
   return withoutGaps({
     ...CONVERSION,
-    ...executed(order),
+    ...executed([order ?? []].flat()),
     status: order === undefined ? 'Skipped' : statusOf(order),
     error: refusal ?? unsent,
     notes: order === undefined ? `not sent: ${unsent ?? ''}` : describePayment(order),
     action: 'BUY',
     planned_qty_shares: formatUsd(approved.quantity, { decimals: 0 }),
-    ...sentAs(order),
+    ...sentAs([order ?? []].flat()),
   });
 }
 
@@ -248,7 +256,7 @@ function cashCells(report: PostTrade): Cells {
 /** From the cash before to the cash now; what our own orders do not explain stands by itself. */
 function walkOf(report: PostTrade): Cells {
   const { plan, account } = report;
-  const orders = ordersOf(report);
+  const orders = ordersByLine(report).flat();
   const values = (side: 'BUY' | 'SELL'): bigint =>
     sumUsd(
       orders
@@ -277,8 +285,8 @@ function walkOf(report: PostTrade): Cells {
   });
 }
 
-function totalsOf(rows: readonly ReportRow[], orders: readonly TrackedOrder[]): Cells {
-  const slippages = orders.flatMap((order) => slippageOf(order) ?? []);
+function totalsOf(rows: readonly ReportRow[], lines: readonly (readonly TrackedOrder[])[]): Cells {
+  const slippages = lines.flatMap((orders) => slippageOf(orders) ?? []);
   const share =
     slippages.length === 0
       ? undefined

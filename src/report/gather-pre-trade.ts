@@ -1,7 +1,7 @@
 import type { Position, Snapshot } from '../core/account/snapshot.ts';
 import { shortDigest } from '../core/approval/plan-bytes.ts';
 import { countOrders, type PlanLine, type TradePlan } from '../core/plan/trade-plan.ts';
-import type { Trigger } from '../core/settings.ts';
+import type { Algo, Trigger } from '../core/settings.ts';
 import { formatPrice } from '../core/units/price.ts';
 import { formatBps, formatPercent, ratioOf } from '../core/units/ratio.ts';
 import { formatRate } from '../core/units/rate.ts';
@@ -21,12 +21,17 @@ import type { ReportHead, ReportRow, RunReport } from './run-report.ts';
 export function gatherPreTrade(
   plan: TradePlan,
   head: ReportHead,
-  seen: { readonly trigger: Trigger; readonly otherCash: Snapshot['account']['otherCash'] },
+  seen: {
+    readonly trigger: Trigger;
+    readonly otherCash: Snapshot['account']['otherCash'];
+    /** Of every order for shares; undefined for plain ones. */
+    readonly algo?: Algo | undefined;
+  },
 ): RunReport {
   const rows: ReportRow[] = [
     ...plan.lines.map((line) => ({
       kind: 'holding' as const,
-      cells: { ...holdingCells(line, plan), ...bandOf(seen.trigger) },
+      cells: { ...holdingCells(line, plan, seen.algo), ...bandOf(seen.trigger) },
     })),
     ...plan.unmanaged.map((position) => unmanagedRow(position, plan, 'held_shares')),
     ...conversionRows(plan),
@@ -155,7 +160,7 @@ function describeOrders(plan: TradePlan): string {
   return `${count} ${count === 1 ? 'order' : 'orders'} planned: ${parts.join(', ')}`;
 }
 
-function holdingCells(line: PlanLine, plan: TradePlan): Cells {
+function holdingCells(line: PlanLine, plan: TradePlan, algo: Algo | undefined): Cells {
   const { holding, trade } = line;
   const { contract, valuation } = holding;
   const order = trade?.order;
@@ -170,8 +175,10 @@ function holdingCells(line: PlanLine, plan: TradePlan): Cells {
     action: trade?.side ?? 'NONE',
     qty_shares: trade === undefined ? '0' : formatShares(trade.quantity),
     ...(price !== undefined && { est_price: formatPrice(price) }),
-    ...(order !== undefined && { order_type: order.kind === 'limit' ? 'LMT' : 'MKT' }),
-    ...(trade !== undefined && { algo: 'none' }),
+    ...(order !== undefined && {
+      order_type: algo?.kind === 'midprice' ? 'MIDPRICE' : order.kind === 'limit' ? 'LMT' : 'MKT',
+      algo: algo?.kind ?? 'none',
+    }),
     est_value_usd: trade === undefined ? '0.00' : formatUsd(trade.value),
     ...(order?.kind === 'limit' && { limit_price: formatPrice(order.limit) }),
     held_shares: formatShares(holding.held),

@@ -3,6 +3,7 @@ import {
   filledOf,
   filledValueOf,
   isConversion,
+  isShareOrder,
   type ConversionOrder,
   type ShareOrder,
   type TrackedOrder,
@@ -13,7 +14,8 @@ import { PRICE_DECIMALS } from '../core/units/price.ts';
 import { ONE_RATE, RATE_DECIMALS } from '../core/units/rate.ts';
 import { ONE, asRatio, type Ratio } from '../core/units/ratio.ts';
 import { divide } from '../core/units/rounding.ts';
-import { asUsd, type Usd } from '../core/units/usd.ts';
+import { filledTogether } from './post-trade.ts';
+import { asUsd, sumUsd, type Usd } from '../core/units/usd.ts';
 
 /** How the fills of an order compare with the market that it was decided on. */
 export interface Slippage {
@@ -24,15 +26,18 @@ export interface Slippage {
 }
 
 /**
- * The slippage of what was filled against the arrival mid; undefined when nothing was filled or
- * the market is not known. What a person confirmed without an execution has no price and no slippage.
+ * The slippage of what the orders of a line filled against the arrival mid, which is that of the
+ * first of them; undefined when nothing was filled or the market is not known. What a person confirmed without an execution has no price and no slippage.
  *
  * Example: 10 shares bought at 100.03 on a market of 99.98 x 100.04. The mid is 100.01, the cost
  * 10 x 0.02 = 0.20 dollars, or 2.00 bps of 1,000.10.
  */
-export function slippageOf(order: TrackedOrder): Slippage | undefined {
-  if (order.executions.size === 0 || order.settled !== undefined) return undefined;
-  return isConversion(order) ? ofConversion(order) : ofShares(order as ShareOrder);
+export function slippageOf(orders: readonly TrackedOrder[]): Slippage | undefined {
+  const [first] = orders;
+  if (first === undefined || orders.every(({ executions }) => executions.size === 0))
+    return undefined;
+  if (orders.some(({ settled }) => settled !== undefined)) return undefined;
+  return isConversion(first) ? ofConversion(first) : ofShares(orders.filter(isShareOrder));
 }
 
 /** A cost as a part of what it is a cost of; undefined of nothing. */
@@ -57,11 +62,11 @@ export function formatMiddle(twice: bigint): string {
   return text.replace(/(\.\d\d\d*?)0+$/, '$1');
 }
 
-function ofShares(order: ShareOrder): Slippage | undefined {
-  const { arrival, side } = order.ticket;
+function ofShares(orders: readonly ShareOrder[]): Slippage | undefined {
+  const { arrival, side } = orders[0]?.ticket ?? {};
   if (arrival === undefined) return undefined;
-  const twiceAtMid = filledOf(order) * (arrival.bid + arrival.ask);
-  const twiceWorse = 2n * filledValueOf(order) - twiceAtMid;
+  const twiceAtMid = filledTogether(orders) * (arrival.bid + arrival.ask);
+  const twiceWorse = 2n * sumUsd(orders.map(filledValueOf)) - twiceAtMid;
   return {
     cost: asUsd(divide(side === 'BUY' ? twiceWorse : -twiceWorse, 2n, 'halfAway')),
     atMid: asUsd(divide(twiceAtMid, 2n, 'halfAway')),

@@ -1,5 +1,4 @@
 import type { AccountReading, Snapshot } from '../core/account/snapshot.ts';
-import { joinOrders } from '../core/orders/join-orders.ts';
 import {
   commissionsOf,
   filledOf,
@@ -8,7 +7,7 @@ import {
   type OrderState,
   type TrackedOrder,
 } from '../core/orders/tracked-order.ts';
-import { formatShares } from '../core/units/shares.ts';
+import { asShares, formatShares, type Shares } from '../core/units/shares.ts';
 import type { PlanLine, TradePlan } from '../core/plan/trade-plan.ts';
 import { describeReasons } from './describe-reason.ts';
 import type { ConversionReport, ExecutionReport } from '../core/approval/execution-report.ts';
@@ -23,7 +22,8 @@ export interface PostTradeLine {
   readonly name: string;
   /** The holding in the plan that was shown. */
   readonly before: PlanLine;
-  readonly order: TrackedOrder | undefined;
+  /** In the order of sending; a later one is for what the ones before it left. */
+  readonly orders: readonly TrackedOrder[];
   readonly status: LineStatus | undefined;
   /** Why the broker refused or we did not send. */
   readonly error: string | undefined;
@@ -57,8 +57,8 @@ export function gatherPostTrade(
 ): PostTrade {
   const lines = plan.lines.map((line): PostTradeLine => {
     const { contract } = line.holding;
-    const order = joinOrders(
-      execution.book.orders.filter(({ ticket }) => ticket.contract.conId === contract.conId),
+    const orders = execution.book.orders.filter(
+      ({ ticket }) => ticket.contract.conId === contract.conId,
     );
     const skipped = execution.skipped.find(
       ({ ceiling }) => ceiling.contract.conId === contract.conId,
@@ -67,10 +67,9 @@ export function gatherPostTrade(
       symbol: contract.symbol,
       name: contract.name,
       before: line,
-      order,
-      status: order !== undefined ? statusOf(order) : skipped !== undefined ? 'Skipped' : undefined,
-      error:
-        (order && rejectionOf(order)) ?? (skipped && (skipped.reason ?? 'the run was stopped')),
+      orders,
+      status: statusOfLine(orders) ?? (skipped === undefined ? undefined : 'Skipped'),
+      error: errorOf(orders) ?? (skipped && (skipped.reason ?? 'the run was stopped')),
       now: after === undefined ? { kind: 'unread' } : heldNow(contract.conId, after.plan),
     };
   });
@@ -97,9 +96,9 @@ export function isInBand({ now }: PostTradeLine): boolean {
 
 /** Why the holding is where it is: what became of the order first, then its drift now. */
 export function explainLine(line: PostTradeLine): string {
-  const { order, now } = line;
+  const { orders, now } = line;
   const notes = [...describeFate(line)];
-  if (order !== undefined && !commissionsOf(order).complete) {
+  if (orders.some((order) => !commissionsOf(order).complete)) {
     notes.push('commission not reported, estimated');
   }
   if (now.kind === 'managed') notes.push(describeReasons(now.line));
@@ -108,22 +107,55 @@ export function explainLine(line: PostTradeLine): string {
 }
 
 /** What kept the holding from getting all that was planned for it; nothing when it got all. */
-function describeFate({ before, order, error, status }: PostTradeLine): readonly string[] {
+function describeFate({ before, orders, error, status }: PostTradeLine): readonly string[] {
   const { trade: planned } = before;
   if (planned === undefined) return [];
-  if (order === undefined) return [`not sent: ${error ?? 'not approved'}`];
+  const [first] = orders;
+  if (first === undefined) return [`not sent: ${error ?? 'not approved'}`];
   const fate: string[] = [];
-  const { quantity } = order.ticket;
+  const { quantity } = first.ticket;
   if (quantity < planned.quantity) {
     fate.push(
       `${formatShares(quantity)} of ${formatShares(planned.quantity)} shares sent, for lack of cash or holding at that time`,
     );
   }
   if (status !== 'Filled') {
-    const filled = `${formatShares(filledOf(order))} of ${formatShares(quantity)} filled`;
+    const filled = `${formatShares(filledTogether(orders))} of ${formatShares(quantity)} filled`;
     fate.push(error === undefined ? filled : `${filled}, ${error}`);
   }
   return fate;
+}
+
+/** How many lines, the conversion among them, are filled. */
+export function countFilled({ lines, conversion }: PostTrade): number {
+  const converted = conversion?.order !== undefined && stateOf(conversion.order) === 'filled';
+  return lines.filter(({ status }) => status === 'Filled').length + (converted ? 1 : 0);
+}
+
+/** What the orders of a line filled together. */
+export function filledTogether(orders: readonly TrackedOrder[]): Shares {
+  return asShares(orders.reduce((sum, order) => sum + filledOf(order), 0n));
+}
+
+/**
+ * The word for what became of a line: what nobody knows comes first, and it is filled when all its
+ * orders together filled what the first one was sent for. Undefined when nothing was sent.
+ */
+function statusOfLine(orders: readonly TrackedOrder[]): LineStatus | undefined {
+  const [first] = orders;
+  const last = orders.at(-1);
+  if (first === undefined || last === undefined) return undefined;
+  const words = orders.map(statusOf);
+  if (words.includes('Unknown')) return 'Unknown';
+  const filled = filledTogether(orders);
+  if (filled >= first.ticket.quantity) return 'Filled';
+  return filled > 0n ? 'PartiallyFilled' : statusOf(last);
+}
+
+/** The broker's newest words of refusal; none once all is filled. */
+function errorOf(orders: readonly TrackedOrder[]): string | undefined {
+  if (statusOfLine(orders) === 'Filled') return undefined;
+  return orders.flatMap((order) => rejectionOf(order) ?? []).at(-1);
 }
 
 /** The word for the state of an order. */

@@ -15,6 +15,8 @@ export interface ReportHead {
   readonly startedAt: number;
   /** SIMULATED, PAPER, LIVE and what an answer would do. */
   readonly mode: string;
+  /** Whether the account id may be read in full. */
+  readonly masked: boolean;
   /** Of the plan that was shown. */
   readonly digest: string;
   readonly warnings: readonly string[];

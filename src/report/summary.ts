@@ -1,7 +1,6 @@
 import {
   filledOf,
   filledValueOf,
-  stateOf,
   type OrderState,
   type TrackedOrder,
 } from '../core/orders/tracked-order.ts';
@@ -10,14 +9,14 @@ import { formatPercent } from '../core/units/ratio.ts';
 import { formatShares } from '../core/units/shares.ts';
 import { formatUsd, ZERO_USD, type Usd } from '../core/units/usd.ts';
 import { averageOf, describeLimit, describeTicket } from './describe-fill.ts';
-import { explainLine, isInBand, type PostTrade } from './post-trade.ts';
+import { countFilled, explainLine, isInBand, type PostTrade } from './post-trade.ts';
 import { styles } from './styles.ts';
 
 /** One line for a change in the life of an order. */
 export function describeOrder(order: TrackedOrder, state: OrderState): string {
   const { quantity } = order.ticket;
   const filled = filledOf(order);
-  const at = averageOf(order);
+  const at = averageOf([order]);
   const average = at === undefined ? '' : ` at ${at}`;
   const what = describeTicket(order.ticket);
   switch (state) {
@@ -41,11 +40,9 @@ export function describeOrder(order: TrackedOrder, state: OrderState): string {
 /** Before and after, in a few lines. */
 export function summarizePostTrade(report: PostTrade): string {
   const { after, account, lines } = report;
-  const sent = [report.conversion, ...lines].flatMap((each) => each?.order ?? []);
-  const filled = sent.filter((order) => stateOf(order) === 'filled');
   const parts = [
     ...describeConversion(report.conversion),
-    `${filled.length} of ${countOrders(report.plan)} orders filled.`,
+    `${countFilled(report)} of ${countOrders(report.plan)} orders filled.`,
   ];
   if (after === undefined || account === undefined) {
     return [...parts, 'The account could not be read again.'].join('\n');

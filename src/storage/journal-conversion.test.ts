@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import type { JournalEvent } from '../core/journal/journal-event.ts';
 import { conversionFill, exampleConversion } from '../core/testing/example-conversion.ts';
 import { commission, execution, exampleTicket } from '../core/testing/example-order.ts';
+import { price } from '../core/units/price.ts';
+import { rate } from '../core/units/rate.ts';
 import { journalForm } from './journal-form.ts';
 import { Damage } from './stored-form.ts';
 
@@ -17,6 +19,24 @@ it.each<[string, JournalEvent]>([
     { kind: 'intent', orderId: 1, line: 0, ticket: { ...exampleConversion, limit: undefined } },
   ],
   ['an order for shares', { kind: 'intent', orderId: 2, line: 1, ticket: exampleTicket() }],
+  [
+    'a conversion with the market that it was decided on',
+    {
+      kind: 'intent',
+      orderId: 1,
+      line: 0,
+      ticket: { ...exampleConversion, arrival: { bid: rate('1.3498'), ask: rate('1.35') } },
+    },
+  ],
+  [
+    'an order with the market that it was decided on',
+    {
+      kind: 'intent',
+      orderId: 2,
+      line: 1,
+      ticket: exampleTicket({ arrival: { bid: price('99.98'), ask: price('100') } }),
+    },
+  ],
   ['a fill of dollars', told(conversionFill('e.1.01', '5000'))],
   ['a fill of shares', told(execution('e.2.01', '5'))],
   ['a commission', told(commission('e.1.01', '2.73972603'))],

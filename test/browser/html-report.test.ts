@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { wideReports } from './wide-report.ts';
 
 const runs = join(import.meta.dirname, '../golden/runs');
 const golden = (name: string): string => readFileSync(join(runs, name), 'utf8');
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const wide = await wideReports();
 
 const pages: readonly (readonly [string, string])[] = [
@@ -50,7 +49,7 @@ async function open(html: string): Promise<{ readonly page: Page; readonly noise
 /** What the accessibility checker finds serious or worse. */
 async function seriousFaults(page: Page): Promise<readonly string[]> {
   // The checker is put into the page from outside; the page itself may load nothing.
-  await page.evaluate(axe);
+  await page.evaluate(axe.source);
   const found = await page.evaluate<{
     readonly violations: readonly { readonly id: string; readonly impact: string }[];
   }>('axe.run()');

@@ -75,8 +75,14 @@ export const GOLDEN_RUNS: Readonly<Record<string, RunSetup & { readonly jumpAfte
   partial: {
     gateway: events('{ on: { request: PLACE_ORDER, nth: 2 }, do: partial, shares: 20 }'),
     portfolios: mixed,
-    settings: '[execution]\nbatch_orders = false\n',
+    settings: '[execution]\nbatch_orders = false\nfill_timeout_seconds = 40\n',
     // The rest of the second order never comes: its time runs out at once.
+    jumpAfter: /20 of \d+ filled/,
+  },
+  'rest-at-market': {
+    gateway: events('{ on: { request: PLACE_ORDER, nth: 2 }, do: partial, shares: 20 }'),
+    portfolios: mixed,
+    settings: '[execution]\nbatch_orders = false\nfill_timeout_seconds = 40\non_timeout = market\n',
     jumpAfter: /20 of \d+ filled/,
   },
   rejected: {
@@ -110,7 +116,7 @@ export async function goldenRun(name: string): Promise<RunResult> {
     // Its time stands still too; only what it means to do later still comes.
     simulatorClock: { now: () => NOW, after: (delayMs, run) => realClock.after(delayMs, run) },
     onScreen: (text) => {
-      if (jumpAfter?.test(text) === true) now += 200_000;
+      if (jumpAfter?.test(text) === true) now += 50_000;
     },
   });
 }

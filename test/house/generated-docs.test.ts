@@ -3,6 +3,7 @@ import { format } from 'prettier';
 import { expect, it } from 'vitest';
 import { EXIT_MEANINGS } from '../../src/core/units/exit-code.ts';
 import { PROBLEMS } from '../../src/core/units/problem.ts';
+import { COLUMNS, POST_COLUMNS, PRE_COLUMNS } from '../../src/report/report-columns.ts';
 
 const docs = join(import.meta.dirname, '../../docs');
 
@@ -28,4 +29,76 @@ used by this version.
   await expect(await page([intro, ...codes].join('\n\n'))).toMatchFileSnapshot(
     join(docs, 'exit-codes.md'),
   );
+});
+
+it('docs/reports.md names the columns that there are', async () => {
+  const table = (columns: typeof PRE_COLUMNS): string =>
+    ['| column | says |', '|---|---|']
+      .concat(columns.map((column) => `| \`${column}\` | ${COLUMNS[column]} |`))
+      .join('\n');
+  const intro = `# Reports
+
+The tables of columns are made from the code; a test holds this page fresh.
+
+Every run that makes a plan writes a pre-trade report, and every run that traded a post-trade report,
+into \`report_dir\`:
+
+| file | for |
+|---|---|
+| \`rebalance_pre_<time>.csv\`, \`rebalance_post_<time>.csv\` | spreadsheets and other programs |
+| \`<run>/pre-trade.html\`, \`<run>/post-trade.html\` | reading: the last line of a run prints the path |
+| \`<run>/pre-trade.md\`, \`<run>/post-trade.md\` | a wiki, a ticket, a diff |
+| \`<run>/pre-trade.json\`, \`<run>/post-trade.json\` | programs |
+
+\`<time>\` is when the run began, in UTC, and \`<run>\` is its name in \`rebalance history\`. No file is
+ever overwritten: a name that is taken gets a number behind it. With a clock that stands still the
+same run gives the same bytes.
+
+All forms are made from one set of figures, so they say the same to the cent. Where a figure is not
+known, its place is empty. What the run saw is kept too, in the state folder and not here, for
+\`rebalance explain\`.
+
+## The HTML
+
+One file that needs no connection, runs no script and asks for nothing: its content security policy
+lets in its own style sheet only. It follows the light or dark setting of the screen, fits a phone and
+prints. From top to bottom: what is wrong, if something is; what was in drift, what was traded, what
+it cost, what is left; the trades; execution quality; weights before, planned and now against their
+targets; drift with the band of each holding; the way of the cash; the life of each order with its
+limits, fills and the market at each step; all holdings. Every chart stands in a table that has its
+figures as text.
+
+## How things are counted
+
+- Weights and drift are percent of the investable base, which is the managed part of the account less
+  the cash buffer. Drift is weight less target: above zero is too much.
+- The rows of \`value_usd\` add up to \`netliq_usd\`. A total is the sum of the figures as they are
+  shown; with fractions of a share these may be a cent off what they were rounded from.
+- The cash walk adds up to the cent. What our own orders do not explain is \`cash_other_usd\`.
+- **Slippage** is against the *arrival mid*: the middle of bid and ask when the order was decided, of
+  the first order where a line had several. Above zero the fills were worse than it. The total in
+  basis points is of the value at the mid.
+- A commission that the broker has not reported yet is the most that it can be, and the notes say so.
+- Text that a spreadsheet would read as a formula stands behind an apostrophe in the CSV; in the other
+  forms it is escaped.
+- With \`mask_accounts = true\` account ids have stars in all files, inside of order references too.
+
+## The JSON
+
+One object. Figures are texts, so that no reader turns them into binary fractions, under the names of
+the columns below. \`figures\` has those that hold for all rows, \`rows\` one record for each row of
+the CSV with its \`kind\` (\`holding\`, \`unmanaged\`, \`conversion\` or \`cash\`), \`totals\` the
+sums, \`trades\` the symbols in the order of sending. \`orders\` has the life of each order:
+\`steps\` with \`after_ms\`, \`what\`, \`limit\`, \`bid\`, \`ask\`, and \`quantity\` and \`price\` of a
+fill. \`problems\`, \`warnings\` and \`remarks\` are sentences. \`version\` changes when something is
+renamed or goes, not when something is added.
+`;
+  const text = [
+    intro,
+    '## Columns of the pre-trade report',
+    table(PRE_COLUMNS),
+    '## Columns of the post-trade report',
+    table(POST_COLUMNS),
+  ].join('\n\n');
+  await expect(await page(text)).toMatchFileSnapshot(join(docs, 'reports.md'));
 });

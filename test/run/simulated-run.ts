@@ -76,7 +76,7 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
   const scenario = parseScenario(`gateway:\n${indent(setup.gateway)}`);
   let ahead = setup.at === undefined ? 0 : Date.parse(setup.at) - Date.now();
   const clock = {
-    now: setup.clock?.now ?? (() => Date.now() + ahead),
+    now: () => setup.clock?.now() ?? Date.now() + ahead,
     after: (ms: number, task: () => void) => realClock.after(ms, task),
   };
   const simulator = await startSimulator({ scenario, clock: setup.simulatorClock ?? clock });

@@ -174,6 +174,8 @@ describe('an order is judged by what is its own', () => {
           [conId, shares('40')],
           [bnd.conId, shares('11')],
         ]),
+        cash: ZERO_USD,
+        nextOrderId: ORDER_ID + 2,
       },
       true,
     ).map(({ kind }) => kind);

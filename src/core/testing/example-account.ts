@@ -166,6 +166,7 @@ export function exampleSettings(example: Omit<Example, 'etfs'> = {}): Settings {
     safety: { ...EXAMPLE_SAFETY, ...example.safety },
     symbolOverrides: new Map(),
     reportDir: 'reports',
+    maskAccounts: false,
   };
 }
 

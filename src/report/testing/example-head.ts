@@ -8,6 +8,7 @@ export function exampleHead(different: Partial<ReportHead> = {}): ReportHead {
     accountId: ACCOUNT_ID,
     startedAt: NOW,
     mode: 'SIMULATED',
+    masked: false,
     digest: '0123456789abcdef',
     warnings: [],
     problems: [],

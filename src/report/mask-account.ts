@@ -1,0 +1,27 @@
+import type { RunReport } from './run-report.ts';
+
+/**
+ * The report with the account id masked wherever it stands, also inside of order references and of
+ * what the broker said: a report can then be shown to others.
+ */
+export function maskAccount(report: RunReport): RunReport {
+  const { accountId } = report.head;
+  return masked(report, (text) => text.replaceAll(accountId, maskedId(accountId))) as RunReport;
+}
+
+/** `DU1234567` as `DU****567`: the kind of the account and its last digits still tell it apart. */
+export function maskedId(accountId: string): string {
+  const [, letters = '', rest = ''] = /^([A-Za-z]*)(.*)$/.exec(accountId) ?? [];
+  const shown = rest.length > 5 ? 3 : 0;
+  return letters + '*'.repeat(rest.length - shown) + rest.slice(rest.length - shown);
+}
+
+/** Plain data with every text in it changed. */
+function masked(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map((each: unknown) => masked(each, change));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, masked(each, change)]),
+  );
+}
