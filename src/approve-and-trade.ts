@@ -36,7 +36,7 @@ export async function approveAndTrade(
   const { plan, snapshot } = planned;
   const { settings } = inputs;
   const { clock } = ports;
-  const { broker, killSwitch, reports } = outside;
+  const { broker, killSwitch, reports, log } = outside;
   const { orderIdsAbove, unsettled, tradedToday } = claim;
   const factsNow = (): GateFacts => ({
     snapshot,
@@ -55,7 +55,7 @@ export async function approveAndTrade(
   const closed = denied.filter(isOfMarket).map(describeProblem);
   const warnings = [...warnAbout(plan, snapshot, settings), ...unsaved, ...closed];
   const { runId } = request;
-  const how = { gates, warnings, mode, runId, startedAt, settings, reports };
+  const how = { gates, warnings, mode, runId, startedAt, settings, reports, log };
   const shown = showPlan(planned, how, ports);
   if (!shown.ok) return refused(shown.problems);
 

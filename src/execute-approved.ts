@@ -9,10 +9,14 @@ import { success, type Result } from './core/units/result.ts';
 import { beginJournal } from './earlier-runs.ts';
 import { executePlan } from './execution/execute-plan.ts';
 import { queryForCeiling } from './observe-account.ts';
-import type { Broker, Clock, Journals, KillSwitch, Screen } from './ports.ts';
+import type { Broker, Clock, Journals, KillSwitch, LogEntry, RunLog, Screen } from './ports.ts';
 import { recordStory } from './record-story.ts';
 import type { TimedEvent } from './report/order-life.ts';
 import { describeOrder } from './report/summary.ts';
+import { stripVTControlCharacters } from 'node:util';
+import { filledOf, type OrderState, type TrackedOrder } from './core/orders/tracked-order.ts';
+import { nameOf } from './core/orders/ticket.ts';
+import { formatShares } from './core/units/shares.ts';
 
 /**
  * Executes an approved plan under a journal of its own and shows what becomes of each order.
@@ -31,9 +35,10 @@ export async function executeApproved(
     readonly killSwitch: KillSwitch;
     readonly journals: Journals;
     readonly screen: Screen;
+    readonly log: RunLog;
   },
 ): Promise<Result<{ readonly execution: ExecutionReport; readonly story: readonly TimedEvent[] }>> {
-  const { broker, clock, killSwitch, journals, screen } = ports;
+  const { broker, clock, killSwitch, journals, screen, log } = ports;
   const { settings, snapshot } = run;
   const journal = beginJournal(journals, run.facts);
   if (!journal.ok) return journal;
@@ -54,9 +59,28 @@ export async function executeApproved(
       killSwitch,
       journal: recorded.journal,
       onChange: (order, state) => {
-        screen.show(describeOrder(order, state));
+        const text = describeOrder(order, state);
+        screen.show(text);
+        log.write(orderEntry(order, state, text));
       },
     },
   );
   return success({ execution, story: recorded.story });
+}
+
+/** A new state of an order, for the log. */
+function orderEntry(order: TrackedOrder, state: OrderState, text: string): LogEntry {
+  const { orderRef, side, quantity } = order.ticket;
+  const facts = {
+    symbol: nameOf(order.ticket),
+    side,
+    state,
+    quantity: formatShares(quantity),
+    filled: formatShares(filledOf(order)),
+    order_ref: orderRef,
+    order_id: String(order.orderId),
+  };
+  const isBad = state === 'rejected' || state === 'unknown';
+  const shown = stripVTControlCharacters(text);
+  return { level: isBad ? 'ERROR' : 'INFO', event: 'order', text: shown, facts };
 }

@@ -172,6 +172,22 @@ export interface ReportSink {
   write(file: ReportFile): string;
 }
 
+/** One thing that happened in a run. */
+export interface LogEntry {
+  readonly level: 'INFO' | 'WARNING' | 'ERROR';
+  /** What kind of thing: `order`, `problem`, `notice` and so on. */
+  readonly event: string;
+  readonly text: string;
+  /** The same for programs. */
+  readonly facts?: Readonly<Record<string, string>>;
+}
+
+/** Where a run tells what happens, for whoever looks into it later. */
+export interface RunLog {
+  /** Never fails. */
+  write(entry: LogEntry): void;
+}
+
 /** A setting as it counted in a run, in the words of a settings file. */
 export interface SavedSetting {
   readonly section: string;

@@ -8,6 +8,7 @@ import { claimAccount } from './claim-account.ts';
 import { readInputs, type Inputs } from './inputs/read-inputs.ts';
 import { observeAccount } from './observe-account.ts';
 import { planObserved } from './observe-and-plan.ts';
+import { aboutRun, logRun } from './log-run.ts';
 import { connectionProblem, refused, type Outcome } from './outcome.ts';
 import { BrokerError, type Gateway } from './ports.ts';
 import type { Outside, RunPorts, RunRequest } from './run.ts';
@@ -17,13 +18,17 @@ import { saveRun } from './save-run.ts';
 export async function rebalance(request: RunRequest, ports: RunPorts): Promise<Outcome> {
   const inputs = readInputs(request, ports.files);
   if (!inputs.ok) return refused(inputs.problems);
-  const outside = ports.reachOut(inputs.value);
+  const outside = ports.reachOut(inputs.value, request.runId);
   try {
-    const gateway = await outside.broker.connect();
-    return await runConnected(request, ports, inputs.value, outside, gateway);
-  } catch (error) {
-    if (!(error instanceof BrokerError)) throw error;
-    return refused([connectionProblem(error, inputs.value.settings.ibkr)]);
+    return await logRun(outside, aboutRun(request, ports, inputs.value), async () => {
+      try {
+        const gateway = await outside.broker.connect();
+        return await runConnected(request, ports, inputs.value, outside, gateway);
+      } catch (error) {
+        if (!(error instanceof BrokerError)) throw error;
+        return refused([connectionProblem(error, inputs.value.settings.ibkr)]);
+      }
+    });
   } finally {
     await outside.broker.close();
   }

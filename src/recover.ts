@@ -18,6 +18,7 @@ import { approveAndTrade } from './approve-and-trade.ts';
 import { claimAccount } from './claim-account.ts';
 import { RunNotes } from './execution/run-notes.ts';
 import { readInputs, type Inputs } from './inputs/read-inputs.ts';
+import { aboutRun, logRun } from './log-run.ts';
 import { observeAndPlan } from './observe-and-plan.ts';
 import { connectionProblem, refused, type Outcome } from './outcome.ts';
 import { BrokerError, type Gateway, type Journals, type KeptJournal } from './ports.ts';
@@ -70,7 +71,21 @@ async function recoverRun(
   ports: RunPorts,
   run: Interrupted,
 ): Promise<Outcome> {
-  const outside = ports.reachOut(run.inputs);
+  const outside = ports.reachOut(run.inputs, request.runId);
+  try {
+    return await logRun(outside, aboutRun(request, ports, run.inputs), () =>
+      recoverLogged(request, ports, { ...run, outside }),
+    );
+  } finally {
+    await outside.broker.close();
+  }
+}
+
+async function recoverLogged(
+  request: RunRequest,
+  ports: RunPorts,
+  { outside, ...run }: Interrupted & { readonly outside: Outside },
+): Promise<Outcome> {
   try {
     const gateway = await outside.broker.connect();
     if (gateway.simulated !== run.facts.simulated) return refused([otherGateway(run)]);
@@ -80,8 +95,6 @@ async function recoverRun(
   } catch (error) {
     if (!(error instanceof BrokerError)) throw error;
     return { kind: 'settled', problems: [connectionProblem(error, run.inputs.settings.ibkr)] };
-  } finally {
-    await outside.broker.close();
   }
 }
 

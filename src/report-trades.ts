@@ -4,7 +4,7 @@ import { describeProblem, type Problem } from './core/units/problem.ts';
 import type { Result } from './core/units/result.ts';
 import type { Planned } from './observe-and-plan.ts';
 import { failuresOf } from './outcome.ts';
-import type { ReportSink, Screen } from './ports.ts';
+import type { ReportSink, RunLog, Screen } from './ports.ts';
 import { gatherPostReport } from './report/gather-post-trade.ts';
 import type { TimedEvent } from './report/order-life.ts';
 import { gatherPostTrade } from './report/post-trade.ts';
@@ -30,7 +30,7 @@ export interface Traded {
  */
 export function reportTrades(
   { planned, head, trigger, execution, story, after }: Traded,
-  to: { readonly reports: ReportSink; readonly screen: Screen },
+  to: { readonly reports: ReportSink; readonly screen: Screen; readonly log: RunLog },
 ): readonly Problem[] {
   const problems = [...failuresOf(execution), ...(after.ok ? [] : after.problems)];
   const gathered = gatherPostTrade(planned.plan, execution, after.ok ? after.value : undefined);
@@ -40,6 +40,7 @@ export function reportTrades(
     { ...head, problems: problems.map(describeProblem) },
     { trigger, otherCash, story },
   );
+  to.log.write({ level: 'INFO', event: 'summary', text: report.headline });
   const written = writeReports(to.reports, report);
   const path = written.csvPath ?? `not written, so here it is:\n${writeCsv(report)}`;
   to.screen.show(`\n${summarizePostTrade(gathered)}\nPost-trade report: ${path}`);

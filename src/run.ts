@@ -10,6 +10,7 @@ import type {
   Journals,
   KillSwitch,
   ReportSink,
+  RunLog,
   Screen,
   SnapshotStore,
 } from './ports.ts';
@@ -27,6 +28,7 @@ export interface Outside {
   readonly broker: Broker;
   readonly killSwitch: KillSwitch;
   readonly reports: ReportSink;
+  readonly log: RunLog;
 }
 
 /** Everything that a run reaches beyond its own code. */
@@ -42,7 +44,7 @@ export interface RunPorts {
   readonly locks: AccountLocks;
   /** The SHA-256 of a text, in hexadecimal digits. */
   digestOf(text: string): string;
-  reachOut(inputs: Inputs): Outside;
+  reachOut(inputs: Inputs, runId: string): Outside;
 }
 
 /** What an answer at the prompt would do, and where: the first word that a person reads there. */

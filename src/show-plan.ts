@@ -1,9 +1,9 @@
-import { planBytes, type ShownPlan } from './core/approval/plan-bytes.ts';
+import { planBytes, shortDigest, type ShownPlan } from './core/approval/plan-bytes.ts';
 import { describeProblem, type Problem } from './core/units/problem.ts';
 import { failure, success, type Result } from './core/units/result.ts';
 import type { Planned } from './observe-and-plan.ts';
 import type { Settings } from './core/settings.ts';
-import type { ReportSink } from './ports.ts';
+import type { ReportSink, RunLog } from './ports.ts';
 import { gatherPreTrade } from './report/gather-pre-trade.ts';
 import { writePreview } from './report/preview.ts';
 import type { ReportHead } from './report/run-report.ts';
@@ -30,6 +30,7 @@ export function showPlan(
     readonly startedAt: number;
     readonly settings: Settings;
     readonly reports: ReportSink;
+    readonly log: RunLog;
   },
   { screen, digestOf }: Pick<RunPorts, 'screen' | 'digestOf'>,
 ): Result<PlanShown> {
@@ -47,6 +48,11 @@ export function showPlan(
     { ...head, problems: gates.map(describeProblem) },
     { trigger, otherCash, algo },
   );
+  const text = `${report.headline}, plan ${shortDigest(digest)}`;
+  how.log.write({ level: 'INFO', event: 'plan', text, facts: { digest } });
+  for (const text of [...warnings, ...gates.map(describeProblem)]) {
+    how.log.write({ level: 'WARNING', event: 'preview', text });
+  }
   const { csvPath, problems } = writeReports(reports, report);
   if (csvPath === undefined || problems.length > 0) return failure(problems);
   screen.show(

@@ -29,7 +29,7 @@ export async function tradeApproved(
   { ports, outside, gateway }: { ports: RunPorts; outside: Outside; gateway: Gateway },
 ): Promise<Outcome> {
   const { clock, screen } = ports;
-  const { broker, killSwitch, reports } = outside;
+  const { broker, killSwitch, reports, log } = outside;
   const { plan: approved, account } = approval;
   const { accountId } = approved;
   const held = [...approved.sells, ...approved.buys].map(({ contract: { conId } }) => ({
@@ -42,7 +42,7 @@ export async function tradeApproved(
   return killSwitch.guard(async () => {
     const { snapshot } = planned;
     const within = { facts, settings, snapshot };
-    const executed = await executeApproved(approval, within, { ...ports, broker, killSwitch });
+    const executed = await executeApproved(approval, within, { ...ports, broker, killSwitch, log });
     if (!executed.ok) return refused(executed.problems);
     // Planned anew from the account as it is now: the drift that is left, and why it is left.
     const connected = { broker, gateway, clock };
@@ -51,6 +51,6 @@ export async function tradeApproved(
     );
     const { trigger } = settings.rebalance;
     const traded = { planned, head, trigger, ...executed.value, after };
-    return { kind: 'traded', problems: reportTrades(traded, { reports, screen }) };
+    return { kind: 'traded', problems: reportTrades(traded, { reports, screen, log }) };
   });
 }

@@ -40,11 +40,11 @@ export async function runAndDie(
     files: { ...composed.files, environment: {} },
     snapshots: { ...composed.snapshots, keep: () => undefined },
     journals: deadlyJournals(composed.journals, point),
-    reachOut: (inputs) => {
+    reachOut: (inputs, runId) => {
       const { host, port, clientId } = inputs.settings.ibkr;
       const { fallbackToSnapshot } = inputs.settings.pricing;
       const broker = new ImpatientBroker({ host, port, clientId, clock, fallbackToSnapshot });
-      return { ...composed.reachOut(inputs), broker };
+      return { ...composed.reachOut(inputs, runId), broker };
     },
   };
   const request = {

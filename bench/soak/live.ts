@@ -180,7 +180,8 @@ function portsOf(world: World, { account }: SoakCase, life: Life): RunPorts {
     reachOut: ({ settings }) => ({
       broker: world.connect(settings.ibkr.clientId),
       killSwitch: { pulled: () => world.stopped(), guard: (work) => work() },
-      reports: { write: (kind) => `${kind}.csv` },
+      reports: { write: ({ kind }) => `${kind}.csv` },
+      log: { write: () => undefined },
     }),
   };
 }

@@ -17,11 +17,13 @@ import type {
   Screen,
   SnapshotStore,
 } from '../ports.ts';
+import { maskedId } from '../report/mask-account.ts';
 import type { RunPorts } from '../run.ts';
 import { accountLocks } from '../storage/account-locks.ts';
 import { contractCache } from '../storage/contract-cache.ts';
 import { digestOf } from '../storage/digest.ts';
 import { journalFiles } from '../storage/journal-files.ts';
+import { logFiles } from '../storage/log-files.ts';
 import { processesHere } from '../storage/processes.ts';
 import { reportFiles } from '../storage/report-files.ts';
 import { snapshotFiles } from '../storage/snapshot-files.ts';
@@ -57,13 +59,21 @@ export function composeRun(composition: Composition): RunPorts {
     snapshots: savedSnapshots(),
     journals: journalFiles(stateKept),
     locks: accountLocks(stateKept, processesHere()),
-    reachOut: (inputs: Inputs) => {
+    reachOut: (inputs: Inputs, runId: string) => {
       const { settings } = inputs;
       const { host, port } = composition.address ?? settings.ibkr;
       const { clientId } = settings.ibkr;
       const { fallbackToSnapshot } = settings.pricing;
       const cache = contractCache(stateFolderHere(), clock);
-      const files = reportFiles(composition.reportDir ?? inputs.reportDir);
+      const folder = composition.reportDir ?? inputs.reportDir;
+      const files = reportFiles(folder);
+      const mask = (text: string): string =>
+        settings.maskAccounts
+          ? settings.accountIds.reduce((all, id) => all.replaceAll(id, maskedId(id)), text)
+          : text;
+      const log = logFiles(folder, runId, { clock, mask });
+      const system = `node ${process.version} on ${process.platform} ${process.arch}`;
+      log.write({ level: 'INFO', event: 'system', text: system });
       const reports: ReportSink = {
         write(file) {
           const path = files.write(file);
@@ -83,6 +93,7 @@ export function composeRun(composition: Composition): RunPorts {
         }),
         killSwitch: killSwitchOf(inputs.killSwitchFile, processInterrupts(composition.interrupted)),
         reports,
+        log,
       };
     },
   };

@@ -307,6 +307,8 @@ it('one order at a time without batches, whatever max_open_orders says', () => {
 });
 
 describe('a name that the tool does not know', () => {
+  const keysOfIo =
+    'Delete the line. The keys of this section are report_dir, mask_accounts, log_level, log_format.';
   it.each([
     ['[ibkr]\nprot = 4002', 'the key "prot"', 'Did you mean port?'],
     ['[rebalance]\nmax_leverge = 1', 'the key "max_leverge"', 'Did you mean max_leverage?'],
@@ -316,16 +318,8 @@ describe('a name that the tool does not know', () => {
       'the key "max_leverage"',
       'It belongs into the section [rebalance].',
     ],
-    [
-      '[io]\n__proto__ = 1',
-      'the key "__proto__"',
-      'Delete the line. The keys of this section are report_dir, mask_accounts, log_level, log_format.',
-    ],
-    [
-      '[io]\nconstructor = 1',
-      'the key "constructor"',
-      'Delete the line. The keys of this section are report_dir, mask_accounts, log_level, log_format.',
-    ],
+    ['[io]\n__proto__ = 1', 'the key "__proto__"', keysOfIo],
+    ['[io]\nconstructor = 1', 'the key "constructor"', keysOfIo],
   ])('%j', (text, found, fix) => {
     expect(problemsOf(withModels(text))).toMatchObject([
       { code: 'settings.unknown-key', where: 'settings.ini:2', found, fix },

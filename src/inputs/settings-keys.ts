@@ -336,7 +336,7 @@ export const SETTING_KEYS = {
   'io.mask_accounts': built(
     flag,
     'false',
-    'Write account ids into reports with stars for most of their digits, so that reports can be shown.',
+    'Write account ids into reports and logs with stars for most of their digits, so that reports can be shown.',
   ),
   'io.log_level': planned(logLevel, 'INFO', 'How much is logged.'),
   'io.log_format': planned(choice(['text', 'json']), 'text', 'Lines for people, or JSON.'),

@@ -111,6 +111,7 @@ async function command(run: typeof recover, how: How = {}) {
           guard: (work) => work(),
         },
         reports: { write: ({ kind }) => `${kind}.csv` },
+        log: { write: () => undefined },
       }),
     },
   );

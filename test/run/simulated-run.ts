@@ -14,6 +14,7 @@ import type {
   ContractCache,
   Journals,
   KillSwitch,
+  LogEntry,
   SavedRun,
 } from '../../src/ports.ts';
 import { digestOf } from '../../src/storage/digest.ts';
@@ -65,6 +66,7 @@ export interface RunResult {
   readonly reports: { readonly pre?: string; readonly post?: string };
   /** Every report file, by `post.html` and the like. */
   readonly files: Readonly<Record<string, string>>;
+  readonly logged: readonly LogEntry[];
   readonly saved: SavedRun | undefined;
   readonly questions: readonly string[];
   readonly requests: Readonly<Record<string, number>>;
@@ -86,6 +88,7 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
   let saved: SavedRun | undefined;
   const reports: { pre?: string; post?: string } = {};
   const files: Record<string, string> = {};
+  const logged: LogEntry[] = [];
   try {
     const outcome = await rebalance(
       {
@@ -147,6 +150,7 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
             ...(setup.contractCache && { contractCache: setup.contractCache }),
           }),
           killSwitch: setup.killSwitch?.(simulator) ?? neverPulled,
+          log: { write: (entry) => logged.push(entry) },
           reports: {
             write: ({ kind, form, text }) => {
               setup.whenWritten?.(kind);
@@ -165,6 +169,7 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
       screen: lines.join('\n'),
       reports,
       files,
+      logged,
       saved,
       questions,
       requests: simulator.requestCounts(),
