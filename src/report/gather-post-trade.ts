@@ -210,8 +210,10 @@ function inCents(amount: bigint): string {
 }
 
 function heldNow(line: PostTradeLine, after: TradePlan | undefined): Cells {
-  const { now } = line;
-  if (now.kind === 'unread' || after === undefined) return {};
+  const { now, before } = line;
+  if (now.kind === 'unread' || after === undefined) {
+    return { target_wt_pct: formatPercent(before.holding.targetWeight, 4) };
+  }
   const inBand = String(isInBand(line));
   if (now.kind === 'gone') return { new_qty_shares: '0', value_usd: '0.00', in_band: inBand };
   const { holding, weight, drift, driftUsd } = now.line;
@@ -238,6 +240,7 @@ function cashCells(report: PostTrade): Cells {
     wt_before_pct: formatPercent(plan.cashWeight, 4),
     drift_before_pct: formatPercent(plan.cashDrift, 4),
     wt_planned_pct: plannedCashWeight(plan),
+    target_wt_pct: formatPercent(plan.cashTargetWeight, 4),
     ...walkOf(report),
   };
   if (after === undefined || account === undefined) return shared;

@@ -98,6 +98,8 @@ footer p { overflow-wrap: anywhere; }
     --band: #e6e6e6; --cool: #1f567c; --warm: #8a4312; --calm: #2f5b42; --alarm: #8a1f2a; --was: #999999;
   }
   body { max-width: none; padding: 0; font-size: 8.5pt; }
+  .figures { grid-template-columns: repeat(4, 1fr); }
+  .figures .main { font-size: 12pt; }
   .scroll { overflow: visible; }
   th, td { padding: 1pt 2.5pt; }
   h2, h3, caption { break-after: avoid; }
