@@ -13,7 +13,7 @@ import {
 import { planOf } from '../testing/example-plan.ts';
 import { price } from '../units/price.ts';
 import { rate } from '../units/rate.ts';
-import { PROBLEMS } from '../units/problem.ts';
+import { PROBLEMS, type Problem } from '../units/problem.ts';
 import { ratio } from '../units/ratio.ts';
 import { shares } from '../units/shares.ts';
 import { usd } from '../units/usd.ts';
@@ -78,6 +78,37 @@ function warningsOf(example: Example): readonly string[] {
   const { snapshot, settings } = plannerInput(example);
   return warnAbout(planOf(example), snapshot, settings);
 }
+
+it('what an earlier run left unsettled stands in the way as it is told', () => {
+  const unsettled: Problem[] = [
+    {
+      code: 'safety.interrupted-run',
+      where: 'run 1',
+      found: 'an order',
+      expected: 'its end',
+      fix: 'Look.',
+    },
+  ];
+  expect(evaluate(account, { unsettled })).toEqual(unsettled);
+});
+
+it('each gate on a symbol says which account and symbol it is about', () => {
+  const example: Example = {
+    ...account,
+    etfs: [
+      ...account.etfs,
+      { symbol: 'SHRT', weight: '0', held: '-1' },
+      { symbol: 'GAP', weight: '0', held: '1', quote: { close: price('200') } },
+      { symbol: 'OLD', held: '1' },
+      { symbol: 'ODD', held: '1' },
+    ],
+    openOrders: [openOrder('VTI')],
+  };
+  const symbols = ['VTI', 'SHRT', 'GAP', 'ODD, OLD'];
+  expect(evaluate(example).map(({ where }) => where)).toEqual(
+    expect.arrayContaining(symbols.map((symbol) => `${ACCOUNT_ID} ${symbol}`)),
+  );
+});
 
 describe('each gate closes alone, with its exit code', () => {
   it.each<[string, Example, Partial<GateFacts>, string]>([
