@@ -93,21 +93,13 @@ it('what an earlier run left unsettled stands in the way as it is told', () => {
 });
 
 it('each gate on a symbol says which account and symbol it is about', () => {
-  const example: Example = {
-    ...account,
-    etfs: [
-      ...account.etfs,
-      { symbol: 'SHRT', weight: '0', held: '-1' },
-      { symbol: 'GAP', weight: '0', held: '1', quote: { close: price('200') } },
-      { symbol: 'OLD', held: '1' },
-      { symbol: 'ODD', held: '1' },
-    ],
-    openOrders: [openOrder('VTI')],
-  };
-  const symbols = ['VTI', 'SHRT', 'GAP', 'ODD, OLD'];
-  expect(evaluate(example).map(({ where }) => where)).toEqual(
-    expect.arrayContaining(symbols.map((symbol) => `${ACCOUNT_ID} ${symbol}`)),
-  );
+  const short = { symbol: 'SHRT', weight: '0', held: '-1' };
+  const jumped = { symbol: 'GAP', weight: '0', held: '1', quote: { close: price('200') } };
+  const unlisted = ['OLD', 'ODD'].map((symbol) => ({ symbol, held: '1' }));
+  const etfs = [...account.etfs, short, jumped, ...unlisted];
+  const problems = evaluate({ ...account, etfs, openOrders: [openOrder('VTI')] });
+  const wheres = ['VTI', 'SHRT', 'GAP', 'ODD, OLD'].map((symbols) => `${ACCOUNT_ID} ${symbols}`);
+  expect(problems.map(({ where }) => where)).toEqual(expect.arrayContaining(wheres));
 });
 
 describe('each gate closes alone, with its exit code', () => {
