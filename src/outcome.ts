@@ -31,7 +31,7 @@ export function refused(problems: readonly Problem[]): Outcome {
  * early stop.
  */
 export function failuresOf(report: ExecutionReport): readonly Problem[] {
-  const { conversion, book, skipped, stopped } = report;
+  const { conversion, book, skipped, stopped, unwritten } = report;
   const orders = book.orders.flatMap((order, at): Problem[] => {
     const state = stateOf(order);
     // What an ended order left, the one that followed on it was for.
@@ -66,6 +66,7 @@ export function failuresOf(report: ExecutionReport): readonly Problem[] {
   );
   return [
     ...(stopped === undefined ? [] : [stopped]),
+    ...(unwritten === undefined || unwritten === stopped ? [] : [unwritten]),
     ...unconverted(conversion),
     ...orders,
     ...curtailed(report),

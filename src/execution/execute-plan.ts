@@ -68,6 +68,7 @@ export async function executePlan(
     book: desk.book,
     skipped: [...skipped, ...unreached.map((ceiling) => ({ ceiling, reason: undefined }))],
     stopped: desk.stopped,
+    unwritten: notes.unwritten,
   };
 }
 

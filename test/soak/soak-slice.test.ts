@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { DrawnAccount } from '../../bench/soak/any-account.ts';
 import { CALM, caseOf, type Troubles } from '../../bench/soak/any-case.ts';
 import { crashEverywhere } from '../../bench/soak/everywhere.ts';
 import { liveCase } from '../../bench/soak/live.ts';
@@ -45,11 +46,30 @@ it('a case is lived from its seed and number alone', async () => {
   expect(another.story).not.toEqual(first.story);
 });
 
+/** An account whose orders fill slowly enough for something to happen while they are open. */
+function slowAccount(): DrawnAccount {
+  const { account } = caseOf(SEED, 1);
+  const { setup } = account;
+  return { ...account, setup: { ...setup, fills: { ...setup.fills, delayMs: 3_000 } } };
+}
+
+it('a run that was stopped and then cannot write its journal says both', async () => {
+  const account = slowAccount();
+  const live = (troubles: Partial<Troubles>): ReturnType<typeof liveCase> => {
+    const happenings = [{ kind: 'stop', atMs: 100, by: 'interrupted' }] as const;
+    const processes = [{ ...CALM, happenings, ...troubles }];
+    return liveCase({ seed: SEED, number: 1, account, processes });
+  };
+  const { story } = await live({});
+  const stoppedAt = /journal (\d+): stopped/.exec(story.join('\n'))?.[1];
+  const { processes, violations } = await live({ fullFrom: Number(stoppedAt) + 1 });
+  const codes = processes[0]?.outcome?.problems.map(({ code }) => code);
+  expect(codes?.slice(0, 2)).toEqual(['run.interrupted', 'journal.unwritten']);
+  expect(violations).toEqual([]);
+});
+
 it('a recovery that cannot write the journal of a stopped run says so, and trades nothing', async () => {
-  const { account: drawn } = caseOf(SEED, 1);
-  const { setup } = drawn;
-  // Slow enough for the line to break while orders are open.
-  const account = { ...drawn, setup: { ...setup, fills: { ...setup.fills, delayMs: 3_000 } } };
+  const account = slowAccount();
   const cut: Troubles = { ...CALM, happenings: [{ kind: 'cut', atMs: 100 }] };
   // The first entry says that somebody looks into the run; nothing after it can be written.
   const full: Troubles = { ...CALM, fullFrom: 2 };

@@ -29,4 +29,6 @@ export interface ExecutionReport {
   readonly skipped: readonly SkippedLine[];
   /** Why the run stopped early; undefined when it went through to the end. */
   readonly stopped: Problem | undefined;
+  /** Why the journal does not hold all of it, whatever stopped the run; undefined when it does. */
+  readonly unwritten: Problem | undefined;
 }
