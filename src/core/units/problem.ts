@@ -117,6 +117,20 @@ export const PROBLEMS = {
     EXIT.safety,
     'The journal of a run could not be written, so that nothing more was sent.',
   ],
+  'orders.fractional': [
+    EXIT.fractional,
+    'The broker takes no fractions of a share from this account.',
+  ],
+  'orders.no-funds': [
+    EXIT.buyingPower,
+    'The broker would refuse a buy for lack of funds, and nothing in the plan brings any.',
+  ],
+  'orders.not-permitted': [EXIT.safety, 'The broker would refuse a buy, whatever funds there are.'],
+  'orders.whatif-alive': [EXIT.unknownOutcome, 'The broker treats a what-if as an order.'],
+  'safety.no-whatif': [
+    EXIT.safety,
+    'The broker gave no margin figures, and require_whatif = true asks for them.',
+  ],
   'orders.incomplete': [EXIT.incomplete, 'Orders were rejected, cancelled or not filled.'],
   'orders.unknown': [EXIT.unknownOutcome, 'What became of an order is not known.'],
   'report.unwritten': [EXIT.internal, 'A report could not be written to its file.'],
