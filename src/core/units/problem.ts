@@ -85,7 +85,6 @@ export const PROBLEMS = {
     'The flags ask for another kind of account, paper or live, than the one that is chosen.',
   ],
   'safety.cap': [EXIT.safety, 'The plan would pass a cap of the settings on orders or turnover.'],
-  'safety.not-simulated': [EXIT.safety, 'This version sends orders to its own simulator only.'],
   'safety.kill-switch': [EXIT.safety, 'The kill switch file is there.'],
   'safety.open-orders': [EXIT.safety, 'Orders are already open on a symbol that would be traded.'],
   'safety.short-position': [EXIT.safety, 'A managed symbol is held short.'],
