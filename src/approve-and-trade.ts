@@ -1,5 +1,6 @@
 import { deniedLines, evaluateGates, warnAbout, type GateFacts } from './core/approval/gates.ts';
 import type { ApprovedFacts } from './core/approval/ceiling.ts';
+import type { Snapshot } from './core/account/snapshot.ts';
 import type { TargetWeights } from './core/plan/blend-targets.ts';
 import { describeProblem, type Problem } from './core/units/problem.ts';
 import type { AccountClaim } from './claim-account.ts';
@@ -8,9 +9,19 @@ import type { Planned } from './observe-and-plan.ts';
 import { refused, type Outcome } from './outcome.ts';
 import type { Gateway } from './ports.ts';
 import { describeMode, type Outside, type RunPorts, type RunRequest } from './run.ts';
+import { probeBuys } from './probe-buys.ts';
 import { seekApproval } from './seek-approval.ts';
 import { showPlan } from './show-plan.ts';
 import { tradeApproved } from './trade-approved.ts';
+
+/** What a run that has come so far has at hand. */
+interface Within {
+  readonly ports: RunPorts;
+  readonly inputs: Inputs;
+  readonly outside: Outside;
+  readonly gateway: Gateway;
+  readonly claim: AccountClaim;
+}
 
 /** Shows the plan, asks, and trades what was approved. */
 export async function approveAndTrade(
@@ -23,46 +34,35 @@ export async function approveAndTrade(
     /** Set when the plan is the rest of an interrupted run: whose, and what is left of its approval. */
     readonly rest?: { readonly runId: string; readonly left: ApprovedFacts };
   },
-  within: {
-    readonly ports: RunPorts;
-    readonly inputs: Inputs;
-    readonly outside: Outside;
-    readonly gateway: Gateway;
-    readonly claim: AccountClaim;
-  },
+  within: Within,
 ): Promise<Outcome> {
   const { ports, inputs, outside, gateway, claim } = within;
   const { unsaved, startedAt, targets, planned, rest } = seen;
   const { plan, snapshot } = planned;
+  const { broker, reports, log } = outside;
   const { settings } = inputs;
-  const { clock } = ports;
-  const { broker, killSwitch, reports, log } = outside;
-  const { orderIdsAbove, unsettled, tradedToday } = claim;
-  const factsNow = (): GateFacts => ({
-    snapshot,
-    settings,
-    simulated: gateway.simulated,
-    killSwitchOn: killSwitch.pulled() === 'kill-switch',
-    unsettled,
-    tradedToday,
-    asked: request.permission,
-    now: clock.now(),
-    timeZone: ports.timeZone,
-  });
-  const gates = evaluateGates(plan, factsNow());
+  const factsNow = gateFacts(request, snapshot, within);
+  const closedGates = evaluateGates(plan, factsNow());
+  const required = settings.safety.requireWhatIf;
+  const asking = { ...request, orderIdsAbove: claim.orderIdsAbove, required };
+  const probed = await probeBuys(plan, closedGates, asking, broker);
+  const { orderIdsAbove } = probed;
+  const gates = [...closedGates, ...probed.problems];
   const mode = describeMode(request.permission, gateway, plan.accountId);
   const denied = deniedLines(plan, factsNow());
   const closed = denied.filter(isOfMarket).map(describeProblem);
-  const warnings = [...warnAbout(plan, snapshot, settings), ...unsaved, ...closed];
+  const told = [...unsaved, ...closed, ...probed.warnings];
+  const warnings = [...warnAbout(plan, snapshot, settings), ...told];
   const { runId } = request;
   const how = { gates, warnings, mode, runId, startedAt, settings, reports, log };
   const shown = showPlan(planned, how, ports);
   if (!shown.ok) return refused(shown.problems);
+  if (probed.estimate !== undefined) ports.screen.show(probed.estimate);
 
   const context = {
     shown: shown.value.shown,
     broker,
-    clock,
+    clock: ports.clock,
     approver: ports.approver,
     factsNow,
     left: rest?.left,
@@ -84,6 +84,26 @@ export async function approveAndTrade(
     { ports, outside, gateway },
   );
   return { ...traded, problems: [...traded.problems, ...unsent] };
+}
+
+/** The facts of the gates, as they are at the moment of each call. */
+function gateFacts(
+  { permission }: RunRequest,
+  snapshot: Snapshot,
+  { ports, inputs, outside, gateway, claim }: Within,
+): () => GateFacts {
+  const { unsettled, tradedToday } = claim;
+  return () => ({
+    snapshot,
+    settings: inputs.settings,
+    simulated: gateway.simulated,
+    killSwitchOn: outside.killSwitch.pulled() === 'kill-switch',
+    unsettled,
+    tradedToday,
+    asked: permission,
+    now: ports.clock.now(),
+    timeZone: ports.timeZone,
+  });
 }
 
 /** What stops a line is a reason beside it; when its market opens is said nowhere else. */

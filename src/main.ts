@@ -90,7 +90,9 @@ function finish({ kind, problems }: Outcome, command = 'rebalance'): ExitCode {
   for (const problem of problems) process.stderr.write(`${describeProblem(problem)}\n`);
   switch (kind) {
     case 'preview':
-      process.stdout.write(`Nothing was sent. To trade: ${command} --confirm\n`);
+      process.stdout.write(
+        `Nothing was sent. To trade: ${command} --confirm on the simulator, --paper or --live at the broker\n`,
+      );
       break;
     case 'dry-run':
       process.stdout.write('Dry run: nothing was sent.\n');

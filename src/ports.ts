@@ -9,7 +9,8 @@ import type {
 } from './core/account/snapshot.ts';
 import type { JournalEvent } from './core/journal/journal-event.ts';
 import type { OrderEvent } from './core/orders/order-event.ts';
-import type { OrderTicket } from './core/orders/ticket.ts';
+import type { OrderTicket, ShareTicket } from './core/orders/ticket.ts';
+import type { WhatIfAnswer } from './core/orders/what-if.ts';
 import type { TargetWeights } from './core/plan/blend-targets.ts';
 import type { SymbolOverride } from './core/settings.ts';
 import type { Problem } from './core/units/problem.ts';
@@ -85,6 +86,13 @@ export interface Broker {
    * same message with an id that the broker does not know is a new order.
    */
   modifyOrder(orderId: number, ticket: OrderTicket): Promise<void>;
+  /**
+   * Asks what a new order would do to the margin. The message is that of an order, and can never
+   * become one. A gateway that does not answer is `silent`. Fails with `BrokerError`.
+   */
+  whatIf(orderId: number, ticket: ShareTicket): Promise<WhatIfAnswer>;
+  /** What the broker said of a question that only an order has; undefined as long as it did not. */
+  whatIfAlarm(): string | undefined;
   /** Asks the broker to cancel an order. */
   cancelOrder(orderId: number): Promise<void>;
   /** Asks for all executions of today again; they arrive as events. Resolves when they have. */

@@ -74,7 +74,7 @@ export async function live(
     mkdirSync(folder, { recursive: true });
     writeFileSync(
       join(folder, 'settings.ini'),
-      `[ibkr]\nport = ${simulator.port}\nread_only = false\n[accounts]\nids = DU1\n[models]\nmain = 1\n`,
+      `[ibkr]\nport = ${simulator.port}\nread_only = false\n[accounts]\nids = DU1\n[models]\nmain = 1\n[safety]\nrequire_whatif = false\n`,
     );
     writeFileSync(join(folder, 'portfolios.csv'), portfolios);
     const codes: (number | null)[] = [];

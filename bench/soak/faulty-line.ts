@@ -54,6 +54,7 @@ export function faultyLine(draws: Draws, trouble: () => LineTrouble): Line {
         case 'quotes':
         case 'time':
         case 'executions':
+        case 'what-if':
           return [LATENCY_MS];
       }
     },

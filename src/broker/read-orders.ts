@@ -19,6 +19,8 @@ export function readOpenOrders(session: TwsSession): Promise<readonly OpenOrder[
     exchange.on(
       names.openOrder,
       (orderId: number, contract: TwsContract, order: TwsOrder, state: TwsOrderState) => {
+        // The late part of an answer to a what-if: there is no such order.
+        if (order.whatIf === true) return;
         const open = openOrderOf(orderId, contract, order, state);
         const key = `${open.clientId} ${orderId} ${open.permId}`;
         if (isAlive(open.status)) orders.set(key, open);

@@ -9,13 +9,10 @@ import type { RateQuote } from '../core/account/fx-market.ts';
 import type { Quote } from '../core/account/quote.ts';
 import type { AccountReading, CompletedOrder, OpenOrder } from '../core/account/snapshot.ts';
 import type { OrderEvent } from '../core/orders/order-event.ts';
-import type { OrderTicket } from '../core/orders/ticket.ts';
-import type { Algo } from '../core/settings.ts';
-import { formatExact } from '../core/units/decimal.ts';
-import { PRICE_DECIMALS } from '../core/units/price.ts';
-import { RATE_DECIMALS } from '../core/units/rate.ts';
+import type { OrderTicket, ShareTicket } from '../core/orders/ticket.ts';
+import { WHAT_IF_PREFIX, type WhatIfAnswer } from '../core/orders/what-if.ts';
 import type { Problem } from '../core/units/problem.ts';
-import { asShares, formatShares, type Shares } from '../core/units/shares.ts';
+import { asShares, type Shares } from '../core/units/shares.ts';
 import {
   BrokerError,
   type Broker,
@@ -23,21 +20,23 @@ import {
   type ContractQuery,
   type Gateway,
 } from '../ports.ts';
+import { askWhatIf, WHAT_IF_TIMEOUT_MS } from './ask-what-if.ts';
 import { priceOf, rateOf, sharesOf, usdOf } from './exact.ts';
 import { chooseContract, ContractFinder } from './find-contracts.ts';
 import { QuoteFeed } from './quote-feed.ts';
 import { RateFeed } from './rate-feed.ts';
 import { readAccount } from './read-account.ts';
 import { ORDERS_TIMEOUT_MS, readCompletedOrders, readOpenOrders } from './read-orders.ts';
-import { TwsSession, type ClientLibrary, type SessionOptions } from './tws-session.ts';
+import { orderedContract, orderOf, type OrderOptions } from './write-order.ts';
+import { TwsSession, type SessionOptions } from './tws-session.ts';
 
 const ALIVE_TIMEOUT_MS = 5_000;
 
-export interface TwsBrokerOptions extends SessionOptions {
+export interface TwsBrokerOptions extends SessionOptions, OrderOptions {
   readonly fallbackToSnapshot: boolean;
   readonly contractCache?: ContractCache;
-  /** Limit orders for shares may be filled outside of regular hours too. */
-  readonly outsideRth?: boolean;
+  /** How long the answer to a what-if may take. */
+  readonly whatIfTimeoutMs?: number;
 }
 
 /** The broker behind a TWS or IB Gateway socket: one instance is one connection. */
@@ -137,17 +136,26 @@ export class TwsBroker implements Broker {
     return this.#sendOrder(orderId, ticket);
   }
 
+  whatIf(orderId: number, ticket: ShareTicket): Promise<WhatIfAnswer> {
+    const { session, whatIfIds } = this.#session();
+    whatIfIds.add(orderId);
+    const contract = orderedContract(ticket, session.lib);
+    return askWhatIf(session, orderId, {
+      contract,
+      order: orderOf(ticket, session.lib, this.#options),
+      timeoutMs: this.#options.whatIfTimeoutMs ?? WHAT_IF_TIMEOUT_MS,
+    });
+  }
+
+  whatIfAlarm(): string | undefined {
+    return this.#session().whatIfAlarm;
+  }
+
   #sendOrder(orderId: number, ticket: OrderTicket): Promise<void> {
-    const { conId, symbol, currency, exchange } = ticket.contract;
     const { session } = this.#session();
-    const { STK, CASH } = session.lib.SecType;
-    const secType = ticket.kind === 'conversion' ? CASH : STK;
+    const contract = orderedContract(ticket, session.lib);
     return session.send((api) => {
-      api.placeOrder(
-        orderId,
-        { conId, symbol, currency, exchange, secType },
-        orderOf(ticket, session.lib, this.#options),
-      );
+      api.placeOrder(orderId, contract, orderOf(ticket, session.lib, this.#options));
     });
   }
 
@@ -195,6 +203,9 @@ class OpenSession {
   readonly events = new EventQueue();
   /** The newest position by account and contract, from the stream that each reading starts. */
   readonly held = new Map<string, Shares>();
+  /** The ids that questions were asked with. */
+  readonly whatIfIds = new Set<number>();
+  whatIfAlarm: string | undefined;
   readonly #clientId: number;
   /** The permanent ids of our own orders, by their first status. */
   readonly #ownPermIds = new Set<number>();
@@ -271,6 +282,7 @@ class OpenSession {
       ) => {
         if (!this.#isOurs(clientId, permId ?? 0)) return;
         this.#moveBeyond(orderId);
+        if (this.whatIfIds.has(orderId)) this.whatIfAlarm = `status ${status} of ${orderId}`;
         const shares = sharesOf(filled) ?? asShares(0n);
         this.events.push({ kind: 'status', orderId, permId: permId ?? 0, status, filled: shares });
       },
@@ -280,6 +292,10 @@ class OpenSession {
       (_requestId: number, contract: TwsContract, execution: TwsExecution) => {
         const { clientId, orderId = 0 } = execution;
         if (clientId === this.#clientId) this.#moveBeyond(orderId);
+        const ofQuestion = clientId === this.#clientId && this.whatIfIds.has(orderId);
+        if (ofQuestion || execution.orderRef?.startsWith(WHAT_IF_PREFIX) === true) {
+          this.whatIfAlarm = `an execution of ${orderId}`;
+        }
         const event = executionOf(contract, execution);
         if (event !== undefined) this.events.push(event);
       },
@@ -318,43 +334,6 @@ class EventQueue {
     this.#events = [];
     return events;
   }
-}
-
-/** Every field that the library would send as nothing is written out: an absent transmit means "hold". */
-function orderOf(
-  ticket: OrderTicket,
-  lib: ClientLibrary,
-  { outsideRth = false }: TwsBrokerOptions,
-): TwsOrder {
-  const { OrderAction, OrderType, TimeInForce } = lib;
-  const { side, quantity, accountId, orderRef } = ticket;
-  const limit = limitText(ticket);
-  const algo = ticket.kind === 'shares' ? ticket.algo : undefined;
-  const plain = limit === undefined ? OrderType.MKT : OrderType.LMT;
-  return {
-    action: side === 'BUY' ? OrderAction.BUY : OrderAction.SELL,
-    totalQuantity: Number(formatShares(quantity)),
-    orderType: algo?.kind === 'midprice' ? OrderType.MIDPRICE : plain,
-    ...(limit === undefined ? {} : { lmtPrice: Number(limit) }),
-    ...(algo?.kind === 'adaptive' ? adaptive(algo) : {}),
-    tif: TimeInForce.DAY,
-    account: accountId,
-    orderRef,
-    // The exchanges take no others then; to ask for it would only earn a warning.
-    outsideRth: outsideRth && ticket.kind === 'shares' && limit !== undefined && algo === undefined,
-    transmit: true,
-  };
-}
-
-/** The broker writes its priorities with a capital. */
-function adaptive({ priority }: Extract<Algo, { kind: 'adaptive' }>): Partial<TwsOrder> {
-  const value = { normal: 'Normal', patient: 'Patient', urgent: 'Urgent' }[priority];
-  return { algoStrategy: 'Adaptive', algoParams: [{ tag: 'adaptivePriority', value }] };
-}
-
-function limitText({ kind, limit }: OrderTicket): string | undefined {
-  if (limit === undefined) return undefined;
-  return formatExact(limit, kind === 'conversion' ? RATE_DECIMALS : PRICE_DECIMALS);
 }
 
 function executionOf(contract: TwsContract, execution: TwsExecution): OrderEvent | undefined {

@@ -76,7 +76,10 @@ export function readArguments(
       '--csv <file>',
       'portfolios file (default: what the settings say, or portfolios.csv beside them)',
     )
-    .option('--confirm', 'show the plan, ask, and send it after a yes')
+    .option(
+      '--confirm',
+      'show the plan, ask, and send it after a yes; alone it trades on the simulator only',
+    )
     .option('--paper', 'the same, and the account must be a paper account')
     .addOption(
       new Option(

@@ -142,7 +142,11 @@ export interface ExecutionSettings {
   readonly maxMove: Ratio;
 }
 
+/** What follows when the broker does not say what a buy would do; with `false` it is not asked. */
+export type RequireWhatIf = 'warn' | 'true' | 'false';
+
 export interface SafetySettings {
+  readonly requireWhatIf: RequireWhatIf;
   /** Live accounts are not traded. */
   readonly paperOnly: boolean;
   /** False skips the question on a paper account. */

@@ -1,3 +1,5 @@
+import { whatIfAlive } from '../core/approval/what-if-gate.ts';
+import type { Problem } from '../core/units/problem.ts';
 import { BrokerError, type Broker, type Clock } from '../ports.ts';
 import type { Inquiries, Inquiry } from './inquiries.ts';
 
@@ -13,7 +15,7 @@ const SILENCE_MS = 30_000;
  * the gateway itself (a socket that is half open says nothing for ever), and our own clock.
  */
 export class ConnectionWatch {
-  readonly #broker: Pick<Broker, 'linkedToBroker' | 'checkAlive'>;
+  readonly #broker: Pick<Broker, 'linkedToBroker' | 'checkAlive' | 'whatIfAlarm'>;
   readonly #clock: Clock;
   readonly #inquiries: Inquiries;
   /** Since when the gateway has no link, or has not yet told what happened meanwhile. */
@@ -50,6 +52,12 @@ export class ConnectionWatch {
     const passed = now - (this.#lookedAt ?? now);
     this.#lookedAt = now;
     return passed < 0 || passed > JUMP_MS ? passed : 0;
+  }
+
+  /** Questions that the broker took for orders: none, as it should be, or a problem that says so. */
+  liveWhatIfs(accountId: string): readonly Problem[] {
+    const alarm = this.#broker.whatIfAlarm();
+    return alarm === undefined ? [] : [whatIfAlive(accountId, alarm)];
   }
 
   /** The gateway has said something. */

@@ -34,6 +34,27 @@ describe('an approved plan', () => {
   });
 });
 
+it('a what-if that turns out to be an order stops the sending', async () => {
+  const before = await execute(
+    { onPlace: fillAll },
+    {
+      prepare: (broker) => {
+        broker.alarm = 'status Submitted of 1';
+      },
+    },
+  );
+  expect(before.sent).toEqual([]);
+  expect(before.report.stopped?.code).toBe('orders.whatif-alive');
+  const between = await execute({
+    onPlace: (order, broker) => {
+      fillAll(order, broker);
+      broker.alarm = 'status Submitted of 1';
+    },
+  });
+  expect(between.sent).toEqual(['SELL 20 VTI']);
+  expect(between.report.stopped?.found).toContain('status Submitted of 1');
+});
+
 describe('the kill switch', () => {
   it('is looked at again right before the sending, however long the decision took', async () => {
     let pulled = false;

@@ -202,6 +202,7 @@ require_confirm = no
 max_order_usd = 10000
 max_turnover_pct = 150%
 max_orders = 20
+require_whatif = true
 max_daily_usd = 25000.50
 kill_switch_file = "stop #1"
 collar_bps = 250
@@ -269,12 +270,10 @@ mask_accounts = yes
       maxMove: bps('75'),
     },
     safety: {
-      paperOnly: false,
-      requireConfirm: false,
-      maxOrder: usd('10000'),
-      maxTurnover: ratio('1.5'),
-      maxOrders: 20,
-      maxDaily: usd('25000.50'),
+      requireWhatIf: 'true',
+      ...{ paperOnly: false, requireConfirm: false },
+      ...{ maxOrder: usd('10000'), maxDaily: usd('25000.50') },
+      ...{ maxOrders: 20, maxTurnover: ratio('1.5') },
       killSwitchFile: 'stop #1',
       collar: bps('250'),
       maxGap: ratio('0.125'),

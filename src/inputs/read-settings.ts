@@ -180,6 +180,7 @@ function fromKeys(
       maxMove: value('execution.max_move_bps'),
     },
     safety: {
+      requireWhatIf: value('safety.require_whatif'),
       paperOnly: value('safety.paper_only'),
       requireConfirm: value('safety.require_confirm'),
       maxOrder: value('safety.max_order_usd'),

@@ -16,7 +16,6 @@ const read = (name: string, value: string) => {
 const otherValues: Record<string, string> = {
   'accounts.confirm_mode': 'global',
   'pricing.allow_delayed': 'true',
-  'safety.require_whatif': 'true',
   'io.log_level': 'DEBUG',
   'io.log_format': 'json',
 };

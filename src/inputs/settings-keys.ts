@@ -322,10 +322,10 @@ export const SETTING_KEYS = {
     '30',
     'How long after its first order a run may send new ones.',
   ),
-  'safety.require_whatif': planned(
+  'safety.require_whatif': built(
     choice(['warn', 'true', 'false']),
     'warn',
-    'Whether the broker must have answered what an order would do to the margin.',
+    'Before the question the broker is asked what each buy would do to the margin. When it gives no figures, warn warns and true sends nothing; false does not ask.',
   ),
   'safety.prefer_rth': {
     ...built(preferRth, 'true', 'Another spelling of rebalance.trading_hours.'),

@@ -8,6 +8,7 @@ export type Request =
   | 'quotes'
   | 'time'
   | 'executions'
+  | 'what-if'
   | 'place'
   | 'cancel';
 

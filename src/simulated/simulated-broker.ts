@@ -4,6 +4,7 @@ import type { Quote } from '../core/account/quote.ts';
 import type { AccountReading, CompletedOrder, OpenOrder } from '../core/account/snapshot.ts';
 import type { OrderEvent } from '../core/orders/order-event.ts';
 import type { OrderTicket } from '../core/orders/ticket.ts';
+import type { WhatIfAnswer } from '../core/orders/what-if.ts';
 import { assert } from '../core/units/assert.ts';
 import type { Problem } from '../core/units/problem.ts';
 import { ZERO_SHARES, type Shares } from '../core/units/shares.ts';
@@ -19,6 +20,7 @@ import type { Line, Request } from './line.ts';
 import { readBooks } from './read-books.ts';
 import { commissionOf, completedOrderOf, executionOf, newsOf } from './tell-orders.ts';
 import { openOrderOf, statusOf } from './tell-orders.ts';
+import { whatIfOf } from './what-if.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 /** How long the broker adapter waits for each answer. */
@@ -31,6 +33,7 @@ const TIMEOUT_MS: Readonly<Record<Exclude<Request, 'place' | 'cancel'>, number>>
   quotes: 4_000,
   time: 5_000,
   executions: 10_000,
+  'what-if': 8_000,
 };
 
 /** What stands at the other end of every connection. */
@@ -192,6 +195,22 @@ export class SimulatedBroker implements Broker {
   modifyOrder(orderId: number, ticket: OrderTicket): Promise<void> {
     // In this protocol a change is the whole order once more, under the same id.
     return this.placeOrder(orderId, ticket);
+  }
+
+  async whatIf(orderId: number, ticket: OrderTicket): Promise<WhatIfAnswer> {
+    const asked = ticketFor(this.#clientId, orderId, ticket);
+    const { engine } = this.#gateway;
+    try {
+      return await this.#ask('what-if', () => ({ value: whatIfOf(engine, asked) }));
+    } catch (error) {
+      if (error instanceof BrokerError && error.trouble === 'no-answer') return { kind: 'silent' };
+      throw error;
+    }
+  }
+
+  whatIfAlarm(): undefined {
+    // The engine takes no question for an order.
+    return undefined;
   }
 
   cancelOrder(orderId: number): Promise<void> {

@@ -26,7 +26,7 @@ beforeAll(async () => {
   simulator = await startSimulator({ scenario: parseScenario(scenario) });
   writeFileSync(
     join(folder, 'settings.ini'),
-    `[ibkr]\nport = ${simulator.port}\nread_only = false\n[accounts]\nids = DU1\n[models]\nmain = 1\n`,
+    `[ibkr]\nport = ${simulator.port}\nread_only = false\n[accounts]\nids = DU1\n[models]\nmain = 1\n[safety]\nrequire_whatif = false\n`,
   );
   writeFileSync(join(folder, 'portfolios.csv'), 'ETF,MAIN\nVTI,50%\nBND,50%\n');
 });

@@ -15,7 +15,7 @@ fills: { delay_ms: 1 }
 const portfolios = 'ETF,MAIN\nVTI,60%\nBND,40%\n';
 const live = gateway.replace('DU1', 'U1');
 const settingsFor = (account: string, port: number, safety: string) =>
-  `[ibkr]\nread_only = false\nport = ${port}\n[accounts]\nids = ${account}\n[models]\nmain = 1\n[safety]\n${safety}\n`;
+  `[ibkr]\nread_only = false\nport = ${port}\n[accounts]\nids = ${account}\n[models]\nmain = 1\n[safety]\nrequire_whatif = false\n${safety}\n`;
 
 async function trade(different: Partial<RunSetup>) {
   const run = await runOnSimulator({ gateway, portfolios, ...different });

@@ -95,7 +95,7 @@ describe('the program', () => {
   async function start(scenario: string) {
     const indented = scenario.replaceAll('\n', '\n  ');
     simulator = await startSimulator({ scenario: parseScenario(`gateway:${indented}`) });
-    const settings = `[ibkr]\nport = ${simulator.port}\nread_only = false\n[accounts]\nids = DU1\n[models]\nmain = 1\n`;
+    const settings = `[ibkr]\nport = ${simulator.port}\nread_only = false\n[accounts]\nids = DU1\n[models]\nmain = 1\n[safety]\nrequire_whatif = false\n`;
     writeFileSync(join(folder, 'settings.ini'), settings);
     writeFileSync(join(folder, 'portfolios.csv'), portfolios);
     const child = spawn(process.execPath, [program, '--confirm', '--yes'], {

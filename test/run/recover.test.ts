@@ -28,7 +28,8 @@ quotes:
 fills: { delay_ms: 1 }
 `;
 const portfolios = 'ETF,MAIN\nVTI,50%\nBND,50%\n';
-const settings = '[ibkr]\nread_only = false\n[accounts]\nids = DU1\n[models]\nmain = 1.0\n';
+const settings =
+  '[ibkr]\nread_only = false\n[accounts]\nids = DU1\n[models]\nmain = 1.0\n[safety]\nrequire_whatif = false\n';
 
 /** The clock runs so much faster than the simulator's: ten seconds between two looks are a moment. */
 const TIMES = 40;

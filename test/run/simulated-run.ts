@@ -30,6 +30,9 @@ export interface RunSetup {
   readonly settings?: string;
   readonly permission?: Partial<Permission>;
   readonly runId?: string;
+  /** Asks the broker before the question, as a run does by itself; its questions are orders to count. */
+  readonly asksWhatIf?: boolean;
+  readonly whatIfTimeoutMs?: number;
   readonly answer?: Answer;
   /** The time at which the run begins, for it and for the simulator; now by default. */
   readonly at?: string;
@@ -146,6 +149,7 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
             clientId: settings.ibkr.clientId,
             clock,
             fallbackToSnapshot: settings.pricing.fallbackToSnapshot,
+            ...(setup.whatIfTimeoutMs !== undefined && { whatIfTimeoutMs: setup.whatIfTimeoutMs }),
             outsideRth: settings.execution.tradingHours === 'eth',
             ...(setup.contractCache && { contractCache: setup.contractCache }),
           }),
@@ -190,8 +194,9 @@ export function orderMessages(requests: RunResult['requests']): number {
   );
 }
 
-function settingsText({ settings = '' }: RunSetup): string {
-  const fixed = '[ibkr]\nread_only = false\n[accounts]\nids = DU1\n[models]\nmain = 1.0\n';
+function settingsText({ settings = '', asksWhatIf = false }: RunSetup): string {
+  const whatIf = asksWhatIf ? '' : '[safety]\nrequire_whatif = false\n';
+  const fixed = `[ibkr]\nread_only = false\n[accounts]\nids = DU1\n[models]\nmain = 1.0\n${whatIf}`;
   return settings.includes('[ibkr]') ? settings : fixed + settings;
 }
 

@@ -28,24 +28,67 @@ afterEach(async () => {
 });
 
 describe('the gateway', () => {
-  it('must show the mark of the simulator, or nothing is sent', async () => {
+  const withoutMark = async (port: number): Promise<number> => {
+    const other = 'x'.repeat(SIMULATOR_MARK.length);
+    const proxy = await startProxy(port, (data) =>
+      Buffer.from(data.toString('latin1').replace(SIMULATOR_MARK, other), 'latin1'),
+    );
+    proxies.push(proxy);
+    return proxy.port;
+  };
+
+  it('that shows no mark of the simulator gets nothing of --confirm alone', async () => {
     expect(SIMULATOR_MARK).toBe(SHOWN_MARK);
     const run = await runOnSimulator({
       gateway: drifted,
       portfolios,
       permission: { yes: true },
-      through: async (port) => {
-        const other = 'x'.repeat(SIMULATOR_MARK.length);
-        const proxy = await startProxy(port, (data) =>
-          Buffer.from(data.toString('latin1').replace(SIMULATOR_MARK, other), 'latin1'),
-        );
-        proxies.push(proxy);
-        return proxy.port;
-      },
+      through: withoutMark,
     });
-    expect([run.codes, run.exitCode]).toEqual([['safety.not-simulated'], 12]);
+    expect([run.codes, run.exitCode]).toEqual([['safety.account-kind'], 12]);
+    expect(run.outcome.problems[0]?.fix).toBe('Use --paper instead of --confirm.');
     expect(orderMessages(run.requests)).toBe(0);
     expect(run.screen).toContain('PAPER  DU1');
+  });
+
+  it('that shows no mark is traded at with --paper and a paper account', async () => {
+    const run = await runOnSimulator({
+      gateway: drifted,
+      portfolios,
+      permission: { yes: true, accountKind: 'paper' },
+      through: withoutMark,
+    });
+    expect(run.outcome).toEqual({ kind: 'traded', problems: [] });
+    expect(run.screen).toContain('PAPER  DU1');
+  });
+
+  it.each([
+    ['paper_only = true', 'true', 'live', 'safety.paper-only'],
+    ['--paper and a live account', 'false', 'paper', 'safety.account-kind'],
+  ] as const)('that shows no mark gets nothing with %s', async (_, paperOnly, kind, code) => {
+    const run = await runOnSimulator({
+      gateway: drifted.replace('DU1', 'U1'),
+      portfolios,
+      settings: `[ibkr]\nport = 5000\nread_only = false\n[accounts]\nids = U1\n[models]\nmain = 1\n[safety]\npaper_only = ${paperOnly}\n`,
+      permission: { accountKind: kind },
+      through: withoutMark,
+    });
+    expect([run.codes, run.exitCode]).toEqual([[code], 12]);
+    expect([run.questions, orderMessages(run.requests)]).toEqual([[], 0]);
+  });
+
+  it('that shows no mark is traded at with --live, paper_only = false and a live account', async () => {
+    const run = await runOnSimulator({
+      gateway: drifted.replace('DU1', 'U1'),
+      portfolios,
+      settings:
+        '[ibkr]\nport = 5000\nread_only = false\n[accounts]\nids = U1\n[models]\nmain = 1\n[safety]\npaper_only = false\n',
+      permission: { accountKind: 'live' },
+      through: withoutMark,
+    });
+    expect(run.outcome).toEqual({ kind: 'traded', problems: [] });
+    expect(run.screen).toContain('LIVE  U1');
+    expect(run.questions).toHaveLength(1);
   });
 
   it('that nobody started is named with its address and the fix', async () => {

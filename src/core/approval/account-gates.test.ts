@@ -4,6 +4,8 @@ import { describeProblem } from '../units/problem.ts';
 import { accountGates, type Asked } from './account-gates.ts';
 
 const confirm: Asked = { trade: true, yes: false };
+/** On the simulator, unless a test says otherwise. */
+const simulated = true;
 const OWN_PORT = 5000;
 
 function gates(
@@ -12,10 +14,17 @@ function gates(
     paperOnly = false,
     port = OWN_PORT,
     asked = confirm,
-  }: { readonly paperOnly?: boolean; readonly port?: number; readonly asked?: Asked } = {},
+    atBroker = false,
+  }: {
+    readonly paperOnly?: boolean;
+    readonly port?: number;
+    readonly asked?: Asked;
+    readonly atBroker?: boolean;
+  } = {},
 ): readonly string[] {
   const settings = exampleSettings({ safety: { paperOnly }, ibkr: { port } });
-  return accountGates(accountId, settings, asked).map(({ code }) => code);
+  const seen = { ...asked, simulated: !atBroker };
+  return accountGates(accountId, settings, seen).map(({ code }) => code);
 }
 
 describe('paper_only', () => {
@@ -47,7 +56,7 @@ describe('the port', () => {
 
   it('and the account are both named when they contradict each other', () => {
     const settings = exampleSettings({ ibkr: { port: 4001 } });
-    expect(accountGates('DU1', settings, confirm).map(describeProblem)).toEqual([
+    expect(accountGates('DU1', settings, { ...confirm, simulated }).map(describeProblem)).toEqual([
       'DU1 at port 4001: a paper account behind the usual port of live accounts; expected account ' +
         'and port of one kind: 4002 and 7497 for paper, 4001 and 7496 for live. Correct the ' +
         'account or the port, or give the gateway a port of its own.',
@@ -74,5 +83,24 @@ describe('the flags', () => {
     ['none', { trade: false, yes: false }, 'U1', []],
   ])('%s: %j with the account %s', (_, asked, accountId, codes) => {
     expect(gates(accountId, { asked })).toEqual(codes);
+  });
+});
+
+describe('at a gateway that is not the simulator', () => {
+  it.each<[string, Asked, string, readonly string[]]>([
+    ['--confirm', confirm, 'DU1', ['safety.account-kind']],
+    ['--confirm', confirm, 'U1', ['safety.account-kind']],
+    ['--paper', { ...confirm, accountKind: 'paper' }, 'DU1', []],
+    ['--paper', { ...confirm, accountKind: 'paper' }, 'U1', ['safety.account-kind']],
+    ['--live', { ...confirm, accountKind: 'live' }, 'U1', []],
+    ['--live', { ...confirm, accountKind: 'live' }, 'DU1', ['safety.account-kind']],
+    ['no flag: a preview', { trade: false, yes: false }, 'U1', []],
+  ])('%s: %j with the account %s', (_, asked, accountId, codes) => {
+    expect(gates(accountId, { asked, atBroker: true })).toEqual(codes);
+  });
+
+  it('a live account needs paper_only = false besides', () => {
+    const asked: Asked = { ...confirm, accountKind: 'live' };
+    expect(gates('U1', { asked, atBroker: true, paperOnly: true })).toEqual(['safety.paper-only']);
   });
 });

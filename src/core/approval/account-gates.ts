@@ -30,7 +30,7 @@ const USUAL_PORTS: ReadonlyMap<number, AccountKind> = new Map([
 export function accountGates(
   accountId: string,
   { safety, ibkr }: Settings,
-  asked: Asked,
+  asked: Asked & { readonly simulated: boolean },
 ): readonly Problem[] {
   const kind = kindOfAccount(accountId);
   const problems: Problem[] = [];
@@ -38,6 +38,7 @@ export function accountGates(
   const usual = USUAL_PORTS.get(ibkr.port);
   if (usual !== undefined && usual !== kind) problems.push(wrongPort(accountId, ibkr.port, usual));
   if (!asked.trade) return problems;
+  if (asked.accountKind === undefined && !asked.simulated) problems.push(unnamed(accountId));
   if (asked.accountKind !== undefined && asked.accountKind !== kind) {
     problems.push(otherKind(accountId, asked.accountKind));
   }
@@ -65,6 +66,17 @@ function wrongPort(accountId: string, port: number, usual: AccountKind): Problem
     found: `a ${is} account behind the usual port of ${other} accounts`,
     expected: 'account and port of one kind: 4002 and 7497 for paper, 4001 and 7496 for live',
     fix: 'Correct the account or the port, or give the gateway a port of its own.',
+  };
+}
+
+function unnamed(accountId: string): Problem {
+  const kind = kindOfAccount(accountId);
+  return {
+    code: 'safety.account-kind',
+    where: accountId,
+    found: "--confirm alone, and a gateway that is not this tool's simulator",
+    expected: 'the kind of account that is meant, beyond the simulator',
+    fix: `Use --${kind} instead of --confirm.`,
   };
 }
 

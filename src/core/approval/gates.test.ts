@@ -105,7 +105,7 @@ it('each gate on a symbol says which account and symbol it is about', () => {
 describe('each gate closes alone, with its exit code', () => {
   it.each<[string, Example, Partial<GateFacts>, string]>([
     ['read_only = true', { ...account, ibkr: { readOnly: true } }, {}, 'safety.read-only 12'],
-    ['no simulator', account, { simulated: false }, 'safety.not-simulated 12'],
+    ['--confirm alone at the broker', account, { simulated: false }, 'safety.account-kind 12'],
     [
       '--live on a paper account',
       account,

@@ -40,8 +40,7 @@ export function evaluateGates(plan: TradePlan, facts: GateFacts): readonly Probl
   const where = plan.accountId;
   const problems: Problem[] = [...unsettled];
   if (settings.ibkr.readOnly) problems.push(readOnly());
-  if (!simulated) problems.push(notSimulated(settings));
-  problems.push(...accountGates(where, settings, facts.asked));
+  problems.push(...accountGates(where, settings, { ...facts.asked, simulated }));
   if (killSwitchOn) problems.push(killed(settings.safety.killSwitchFile));
   problems.push(
     ...openOrders(plan, snapshot.openOrders),
@@ -225,16 +224,6 @@ function readOnly(): Problem {
     found: 'read_only = true',
     expected: 'read_only = false before anything is sent',
     fix: 'Set read_only = false once the preview is what you want.',
-  };
-}
-
-function notSimulated(settings: Settings): Problem {
-  return {
-    code: 'safety.not-simulated',
-    where: `${settings.ibkr.host}:${settings.ibkr.port}`,
-    found: 'a gateway that is not the simulator of this tool',
-    expected: 'the simulator: this version sends orders to nothing else',
-    fix: 'Take the plan as a preview, or try it on the simulator with npm run demo.',
   };
 }
 

@@ -129,6 +129,7 @@ export const EXAMPLE_EXECUTION: ExecutionSettings = {
   maxMove: bps('50'),
 };
 export const EXAMPLE_SAFETY: SafetySettings = {
+  requireWhatIf: 'warn',
   paperOnly: true,
   requireConfirm: true,
   maxOrder: undefined,

@@ -85,7 +85,6 @@ export const PROBLEMS = {
     'The flags ask for another kind of account, paper or live, than the one that is chosen.',
   ],
   'safety.cap': [EXIT.safety, 'The plan would pass a cap of the settings on orders or turnover.'],
-  'safety.not-simulated': [EXIT.safety, 'This version sends orders to its own simulator only.'],
   'safety.kill-switch': [EXIT.safety, 'The kill switch file is there.'],
   'safety.open-orders': [EXIT.safety, 'Orders are already open on a symbol that would be traded.'],
   'safety.short-position': [EXIT.safety, 'A managed symbol is held short.'],
@@ -116,6 +115,20 @@ export const PROBLEMS = {
   'journal.unwritten': [
     EXIT.safety,
     'The journal of a run could not be written, so that nothing more was sent.',
+  ],
+  'orders.fractional': [
+    EXIT.fractional,
+    'The broker takes no fractions of a share from this account.',
+  ],
+  'orders.no-funds': [
+    EXIT.buyingPower,
+    'The broker would refuse a buy for lack of funds, and nothing in the plan brings any.',
+  ],
+  'orders.not-permitted': [EXIT.safety, 'The broker would refuse a buy, whatever funds there are.'],
+  'orders.whatif-alive': [EXIT.unknownOutcome, 'The broker treats a what-if as an order.'],
+  'safety.no-whatif': [
+    EXIT.safety,
+    'The broker gave no margin figures, and require_whatif = true asks for them.',
   ],
   'orders.incomplete': [EXIT.incomplete, 'Orders were rejected, cancelled or not filled.'],
   'orders.unknown': [EXIT.unknownOutcome, 'What became of an order is not known.'],

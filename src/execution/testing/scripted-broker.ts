@@ -8,6 +8,7 @@ import type { Quote } from '../../core/account/quote.ts';
 import type { AccountReading, OpenOrder } from '../../core/account/snapshot.ts';
 import type { OrderEvent } from '../../core/orders/order-event.ts';
 import type { OrderTicket } from '../../core/orders/ticket.ts';
+import type { WhatIfAnswer } from '../../core/orders/what-if.ts';
 import { assert } from '../../core/units/assert.ts';
 import type { Problem } from '../../core/units/problem.ts';
 import { rate } from '../../core/units/rate.ts';
@@ -56,6 +57,8 @@ export class ScriptedBroker implements Broker {
   usdCad: RateQuote = { bid: undefined, ask: undefined, aliveAt: 0 };
   /** While set, nothing that is asked for is answered within its time limit. */
   silent = false;
+  /** What an earlier question is said to have become. */
+  alarm: string | undefined;
   readonly #script: Script;
   readonly #startedAt: number;
   #now: number;
@@ -217,6 +220,14 @@ export class ScriptedBroker implements Broker {
     this.modified.push(order);
     this.#script.onModify?.(order, this);
     return Promise.resolve();
+  }
+
+  whatIf(): Promise<WhatIfAnswer> {
+    return Promise.resolve({ kind: 'silent' });
+  }
+
+  whatIfAlarm(): string | undefined {
+    return this.alarm;
   }
 
   cancelOrder(orderId: number): Promise<void> {
