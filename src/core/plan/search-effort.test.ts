@@ -6,8 +6,9 @@
 import { expect, it } from 'vitest';
 import type { Example } from '../testing/example-account.ts';
 import { planOf } from '../testing/example-plan.ts';
+import { asPrice } from '../units/price.ts';
+import { bps, ratio } from '../units/ratio.ts';
 import { usd } from '../units/usd.ts';
-import { bps } from '../units/ratio.ts';
 
 /** Numbers from 0 to 1 that look like chance and are always the same. */
 function draws(seed: number): () => number {
@@ -18,36 +19,57 @@ function draws(seed: number): () => number {
   };
 }
 
-function account(seed: number, count: number, minOrder: string, buffer: string): Example {
+interface Shape {
+  readonly count: number;
+  readonly minOrder?: string;
+  readonly buffer?: string;
+  readonly slippage?: string;
+  /** Cents of the cheapest fund, and how many more the dearest may cost. */
+  readonly prices?: readonly [number, number];
+  /** In percent of the account. */
+  readonly cash?: number;
+  readonly dollarsEach?: number;
+  readonly maxLeverage?: string;
+  /** Half of the spread, in cents: what a trade costs besides its commission. */
+  readonly half?: number;
+}
+
+function account(seed: number, shape: Shape): Example {
+  const { count, prices = [500, 40_000], cash = 30, dollarsEach = 2_000, half = 1 } = shape;
   const draw = draws(seed);
   const parts = Array.from({ length: count }, () => 1 + Math.floor(draw() * 100));
   const all = parts.reduce((sum, part) => sum + part, 0);
-  const size = 2_000 * count;
+  const size = dollarsEach * count;
+  const [cheapest, more] = prices;
   return {
-    cash: String(Math.round(size * 0.3)),
+    cash: String(Math.round((size * cash) / 100)),
     etfs: parts.map((part, at) => {
-      const price = (500 + Math.floor(draw() * 40_000)) / 100;
-      const held = Math.floor((size * 0.7 * part * 2 * draw()) / all / price);
+      const cents = cheapest + Math.floor(draw() * more);
+      const held = Math.floor((size * (1 - cash / 100) * part * 200 * draw()) / all / cents);
       return {
         symbol: `F${String.fromCharCode(65 + Math.floor(at / 26), 65 + (at % 26))}`,
         weight: (Math.floor((part / all) * 990_000) / 10_000).toFixed(4),
         held: String(held),
-        price: price.toFixed(2),
+        price: (cents / 100).toFixed(2),
+        quote: {
+          bid: asPrice(BigInt(cents - half) * 100n),
+          ask: asPrice(BigInt(cents + half) * 100n),
+        },
       };
     }),
+    priceSources: half > 1 ? ['bidask'] : ['last'],
     rebalance: {
-      minOrder: usd(minOrder),
-      cashBuffer: { kind: 'abs', amount: usd(buffer) },
-      slippageReserve: bps('10'),
+      minOrder: usd(shape.minOrder ?? '0'),
+      cashBuffer: { kind: 'abs', amount: usd(shape.buffer ?? '0') },
+      slippageReserve: bps(shape.slippage ?? '10'),
+      maxLeverage: ratio(shape.maxLeverage ?? '1'),
     },
   };
 }
 
-it.each<[number, string, string, readonly string[]]>([
+it.each<[Shape, readonly string[]]>([
   [
-    6,
-    '0',
-    '100',
+    { count: 6, buffer: '100' },
     [
       '2 0 24971012442',
       '2 0 44263506642',
@@ -64,9 +86,7 @@ it.each<[number, string, string, readonly string[]]>([
     ],
   ],
   [
-    6,
-    '0',
-    '0',
+    { count: 6 },
     [
       '3 0 24259928118',
       '2 0 45045086642',
@@ -83,9 +103,7 @@ it.each<[number, string, string, readonly string[]]>([
     ],
   ],
   [
-    12,
-    '0',
-    '200',
+    { count: 12, buffer: '200' },
     [
       '23 0 82095297832',
       '12 0 63055094035',
@@ -102,9 +120,7 @@ it.each<[number, string, string, readonly string[]]>([
     ],
   ],
   [
-    12,
-    '100',
-    '200',
+    { count: 12, minOrder: '100', buffer: '200' },
     [
       '23 0 82095297832',
       '11 0 63424031557',
@@ -121,9 +137,7 @@ it.each<[number, string, string, readonly string[]]>([
     ],
   ],
   [
-    24,
-    '0',
-    '400',
+    { count: 24, buffer: '400' },
     [
       '7 0 114018163848',
       '10 0 119137178704',
@@ -140,9 +154,7 @@ it.each<[number, string, string, readonly string[]]>([
     ],
   ],
   [
-    24,
-    '200',
-    '0',
+    { count: 24, minOrder: '200' },
     [
       '4 0 130109740328',
       '2 0 139054129072',
@@ -158,9 +170,111 @@ it.each<[number, string, string, readonly string[]]>([
       '6 0 159950089260',
     ],
   ],
-])('%d funds, orders from %s dollars, a buffer of %s', (count, minOrder, buffer, expected) => {
+  [
+    { count: 5, buffer: '100', prices: [20_000, 40_000], dollarsEach: 5_000, cash: 10 },
+    [
+      '4 0 78634008014',
+      '2 0 71974342400',
+      '1 0 64118757026',
+      '4 0 58482063000',
+      '7 0 58373874435',
+      '4 0 92674934012',
+      '1 0 52342586346',
+      '0 none 74770906875 cut',
+      '0 0 39436246680',
+      '0 none 106915635439 cut',
+      '2 0 54334406312',
+      '2 0 44903674108',
+    ],
+  ],
+  [
+    { count: 8, slippage: '0', prices: [5_000, 3_000], cash: 60 },
+    [
+      '10 0 9530886740',
+      '3 0 13848578913',
+      '3 0 15721598985',
+      '3 0 15187109800',
+      '21 0 14846182500',
+      '13 0 15506087245',
+      '2 0 17987416870',
+      '5 0 16049372226',
+      '1 0 8665924572',
+      '3 0 16160978368',
+      '4 0 15338774336',
+      '3 0 17529418375',
+    ],
+  ],
+  [
+    { count: 10, buffer: '50', slippage: '50', half: 20, cash: 15 },
+    [
+      '10 0 48108002972',
+      '4 0 52877282518',
+      '5 0 84654348885',
+      '1 0 51753036505',
+      '10 0 73326454402',
+      '10 0 38743879749',
+      '1 0 58594279528',
+      '9 0 60552366120',
+      '6 0 63034833368',
+      '3 0 34586924096',
+      '5 0 31306449280',
+      '0 0 32453821371',
+    ],
+  ],
+  [
+    { count: 10, maxLeverage: '0.985', cash: 20, prices: [3_000, 60_000] },
+    [
+      '4 0 99634064800',
+      '10 0 91766074133',
+      '5 0 92497289958',
+      '3 0 75908812329',
+      '3 0 74227874000',
+      '2 0 78576636895',
+      '1 0 72554235138',
+      '2 10563000000 121245236504',
+      '6 0 91810740792',
+      '10 0 104075647640',
+      '1 0 109405741820',
+      '6 0 88888883620',
+    ],
+  ],
+  [
+    { count: 16, minOrder: '500', buffer: '300', dollarsEach: 1_500, cash: 5 },
+    [
+      '0 0 323187017792',
+      '3 0 130747477720',
+      '0 none 370856780671 cut',
+      '16 0 148755758243',
+      '0 none 299163522519 cut',
+      '2 0 162816023678',
+      '1 0 169886427984',
+      '5 0 274866308718',
+      '2 none 275461875754 cut',
+      '2 0 228419212064',
+      '2 0 125161578670',
+      '2 0 267359837194',
+    ],
+  ],
+  [
+    { count: 60, buffer: '2000', prices: [500, 60_000], dollarsEach: 4_000 },
+    [
+      '25 0 438683769515',
+      '17 0 511405999648',
+      '50 0 359836484590',
+      '21 0 478906307408',
+      '44 0 451147744064',
+      '67 0 482926861040',
+      '21 0 550221523036',
+      '54 0 327652846768',
+      '17 0 386576606620',
+      '21 0 430473594508',
+      '17 0 526898142500',
+      '82 0 473131014664',
+    ],
+  ],
+])('%j', (shape, expected) => {
   const taken = Array.from({ length: 12 }, (_, at) => {
-    const { certificate } = planOf(account(1 + at * 7_919, count, minOrder, buffer));
+    const { certificate } = planOf(account(1 + at * 7_919, shape));
     const { nodes, gap, residual, cut, capped } = certificate;
     return [nodes, gap ?? 'none', residual, cut ? 'cut' : '', capped ? 'capped' : '']
       .join(' ')
