@@ -1,12 +1,11 @@
 #!/usr/bin/env node
 import { readArguments } from './cli/arguments.ts';
-import { composeRun, inputFiles, keptJournals, newRunId, savedSnapshots } from './cli/compose.ts';
+import { composeRun, newRunId } from './cli/compose.ts';
 import { terminalApprover, visibleYes } from './cli/prompt.ts';
 import { EXIT, type ExitCode } from './core/units/exit-code.ts';
 import { describeProblem, exitCodeOf } from './core/units/problem.ts';
 import type { Outcome } from './outcome.ts';
 import type { ReportFile } from './ports.ts';
-import { digestOf } from './storage/digest.ts';
 
 const VERSION = '0.1.0';
 
@@ -35,35 +34,6 @@ async function run(args: readonly string[]): Promise<ExitCode> {
         }),
       );
     }
-    case 'validate': {
-      const { validate } = await import('./cli/commands/validate.ts');
-      const err = (text: string): void => {
-        process.stderr.write(text);
-      };
-      return validate(invocation, inputFiles(), { out: print, err });
-    }
-    case 'explain': {
-      const { explain } = await import('./cli/commands/explain.ts');
-      const { problems, text } = explain(invocation, {
-        files: inputFiles(),
-        snapshots: savedSnapshots(),
-        clock: { now: () => Date.now() },
-        digestOf,
-      });
-      print(text);
-      for (const problem of problems) process.stderr.write(`${describeProblem(problem)}\n`);
-      return exitCodeOf(problems);
-    }
-    case 'history': {
-      const { history } = await import('./cli/commands/history.ts');
-      const { problems, text } = history(invocation, {
-        files: inputFiles(),
-        journals: keptJournals(),
-      });
-      print(text);
-      for (const problem of problems) process.stderr.write(`${describeProblem(problem)}\n`);
-      return exitCodeOf(problems);
-    }
     case 'recover': {
       const { recover } = await import('./recover.ts');
       const ports = composeRun({ approver, interrupted: approver, onReport });
@@ -74,6 +44,13 @@ async function run(args: readonly string[]): Promise<ExitCode> {
       const { rebalance } = await import('./rebalance.ts');
       const ports = composeRun({ approver, interrupted: approver, onReport });
       return finish(await rebalance({ ...invocation, runId: newRunId() }, ports));
+    }
+    case 'validate':
+    case 'explain':
+    case 'history':
+    case 'kill': {
+      const { look } = await import('./cli/look.ts');
+      return look(invocation);
     }
   }
 }

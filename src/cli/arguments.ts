@@ -4,43 +4,37 @@ import { SETTING_KEYS } from '../inputs/settings-keys.ts';
 import type { Permission } from '../seek-approval.ts';
 import { declareExplain } from './commands/explain-arguments.ts';
 import { declareHistory } from './commands/history-arguments.ts';
+import { declareKill } from './commands/kill-arguments.ts';
 import { declareRecover } from './commands/recover-arguments.ts';
 import { declareValidate } from './commands/validate-arguments.ts';
 
 /** What the command line asks for. */
 export type Invocation =
-  | {
+  | (InputsAsked & {
       readonly command: 'rebalance' | 'recover';
-      readonly settingsPath: string;
-      readonly portfoliosPath: string | undefined;
-      readonly flags: FlagValues;
       readonly permission: Permission;
-    }
-  | {
-      readonly command: 'validate';
-      readonly settingsPath: string;
-      readonly portfoliosPath: string | undefined;
-      readonly flags: FlagValues;
-      readonly show: boolean;
-    }
-  | {
-      readonly command: 'explain';
-      readonly symbol: string;
-      readonly settingsPath: string;
-      readonly portfoliosPath: string | undefined;
-      readonly flags: FlagValues;
-    }
-  | {
-      readonly command: 'history';
-      readonly runId: string | undefined;
-      readonly settingsPath: string;
-      readonly portfoliosPath: string | undefined;
-      readonly flags: FlagValues;
-    }
+    })
+  | LookingInvocation
   | { readonly command: 'demo'; readonly interactive: boolean }
   /** Help or version was printed. */
   | { readonly command: 'shown' }
   | { readonly command: 'misused'; readonly message: string };
+
+/** A command that trades nothing. */
+export type LookingInvocation = InputsAsked &
+  (
+    | { readonly command: 'validate'; readonly show: boolean }
+    | { readonly command: 'explain'; readonly symbol: string }
+    | { readonly command: 'history'; readonly runId: string | undefined }
+    | { readonly command: 'kill'; readonly off: boolean }
+  );
+
+/** The two files, and what the command line changes in the settings. */
+interface InputsAsked {
+  readonly settingsPath: string;
+  readonly portfoliosPath: string | undefined;
+  readonly flags: FlagValues;
+}
 
 interface RunFlags {
   readonly ini?: string;
@@ -139,44 +133,30 @@ function declareDemo(program: Command, onCall: (invocation: Invocation) => void)
     });
 }
 
-/** Adds the commands that only look: they ask nobody and connect to nothing. */
+/** Adds the commands that trade nothing. */
 function declareLooking(
   program: Command,
   settingValues: () => FlagValues,
   onCall: (invocation: Invocation) => void,
 ): void {
+  const inputs = (): InputsAsked => ({
+    ...pathsOf(program.opts<RunFlags>()),
+    flags: settingValues(),
+  });
+  const call = (invocation: LookingInvocation): void => {
+    onCall(askedToTrade(program.opts<RunFlags>(), invocation.command) ?? invocation);
+  };
   declareValidate(program, (show) => {
-    const flags = program.opts<RunFlags>();
-    onCall(
-      askedToTrade(flags, 'validate') ?? {
-        command: 'validate',
-        ...pathsOf(flags),
-        flags: settingValues(),
-        show,
-      },
-    );
+    call({ command: 'validate', ...inputs(), show });
   });
   declareExplain(program, (symbol) => {
-    const flags = program.opts<RunFlags>();
-    onCall(
-      askedToTrade(flags, 'explain') ?? {
-        command: 'explain',
-        symbol,
-        ...pathsOf(flags),
-        flags: settingValues(),
-      },
-    );
+    call({ command: 'explain', ...inputs(), symbol });
   });
   declareHistory(program, (runId) => {
-    const flags = program.opts<RunFlags>();
-    onCall(
-      askedToTrade(flags, 'history') ?? {
-        command: 'history',
-        runId,
-        ...pathsOf(flags),
-        flags: settingValues(),
-      },
-    );
+    call({ command: 'history', ...inputs(), runId });
+  });
+  declareKill(program, (off) => {
+    call({ command: 'kill', ...inputs(), off });
   });
 }
 
@@ -227,10 +207,7 @@ function askedToTrade(flags: RunFlags, command: string): Invocation | undefined 
   };
 }
 
-function pathsOf(flags: RunFlags): {
-  readonly settingsPath: string;
-  readonly portfoliosPath: string | undefined;
-} {
+function pathsOf(flags: RunFlags): Omit<InputsAsked, 'flags'> {
   return {
     settingsPath: flags.ini ?? flags.config ?? 'settings.ini',
     portfoliosPath: flags.csv,

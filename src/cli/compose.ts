@@ -7,6 +7,7 @@ import { homedir } from 'node:os';
 import { stripVTControlCharacters } from 'node:util';
 import { TwsBroker } from '../broker/tws-broker.ts';
 import { EXIT } from '../core/units/exit-code.ts';
+import type { Problem } from '../core/units/problem.ts';
 import type { Inputs } from '../inputs/read-inputs.ts';
 import type {
   Approver,
@@ -19,7 +20,7 @@ import type {
 } from '../ports.ts';
 import { maskedId } from '../report/mask-account.ts';
 import type { RunPorts } from '../run.ts';
-import { accountLocks } from '../storage/account-locks.ts';
+import { accountHolders, accountLocks } from '../storage/account-locks.ts';
 import { contractCache } from '../storage/contract-cache.ts';
 import { digestOf } from '../storage/digest.ts';
 import { journalFiles } from '../storage/journal-files.ts';
@@ -107,6 +108,11 @@ export function savedSnapshots(): SnapshotStore {
 /** What the runs of this user did. */
 export function keptJournals(): Journals {
   return journalFiles(stateFolderHere());
+}
+
+/** Who has an account now. */
+export function holdersHere(): (accountId: string) => readonly Problem[] {
+  return accountHolders(stateFolderHere(), processesHere());
 }
 
 function stateFolderHere(): string {

@@ -42,6 +42,8 @@ export interface InspectedInputs {
   readonly effective: readonly EffectiveSetting[];
   /** Undefined when the settings file cannot be read. */
   readonly portfoliosPath: string | undefined;
+  /** Undefined when the settings file cannot be read. Other mistakes in it do not hide it. */
+  readonly killSwitchFile: string | undefined;
 }
 
 /** Reads both files; every problem of both is reported together. */
@@ -56,7 +58,8 @@ export function inspectInputs(paths: InputPaths, files: InputFiles): InspectedIn
   const text = readFile(settingsFile(settingsPath), files);
   if (!text.ok) {
     const { problems } = text;
-    return { inputs: undefined, problems, effective: [], portfoliosPath: undefined };
+    const unknown = { portfoliosPath: undefined, killSwitchFile: undefined };
+    return { inputs: undefined, problems, effective: [], ...unknown };
   }
   const overrides = { environment: files.environment, flags };
   const inspected = inspectSettings(text.value, settingsPath, overrides);
@@ -66,23 +69,24 @@ export function inspectInputs(paths: InputPaths, files: InputFiles): InspectedIn
     paths.portfoliosPath ?? besideSettings(inspected.portfoliosPath ?? 'portfolios.csv');
   const portfolios = portfoliosOf(portfoliosPath, inspected, files);
   const { settings, effective } = inspected;
+  const killSwitchFile = besideSettings(inspected.killSwitchFile);
   if (settings === undefined || !portfolios.ok) {
     const others = portfolios.ok ? [] : portfolios.problems;
     const problems = [...inspected.problems, ...others];
-    return { inputs: undefined, problems, effective, portfoliosPath };
+    return { inputs: undefined, problems, effective, portfoliosPath, killSwitchFile };
   }
   const leverage = leverageProblem(settings, portfolios.value, inspected);
   if (leverage !== undefined) {
-    return { inputs: undefined, problems: [leverage], effective, portfoliosPath };
+    return { inputs: undefined, problems: [leverage], effective, portfoliosPath, killSwitchFile };
   }
   const inputs: Inputs = {
     settings,
     portfolios: portfolios.value,
     effective,
     reportDir: besideSettings(settings.reportDir),
-    killSwitchFile: besideSettings(settings.safety.killSwitchFile),
+    killSwitchFile,
   };
-  return { inputs, problems: [], effective, portfoliosPath };
+  return { inputs, problems: [], effective, portfoliosPath, killSwitchFile };
 }
 
 /** The target weights may exceed max_leverage by this much: models are written in rounded percent. */

@@ -34,6 +34,7 @@ export interface InspectedSettings {
   /** What the portfolios file is read with; known as far as it can be with problems too. */
   readonly modelNames: readonly string[];
   readonly portfoliosPath: string | undefined;
+  readonly killSwitchFile: string;
   readonly borrowing: BorrowingRule;
   readonly effective: readonly EffectiveSetting[];
 }
@@ -93,6 +94,7 @@ export function inspectSettings(
     // One that is named ETF was refused, and would make no sense of the columns.
     modelNames: models.filter(({ key }) => key !== SYMBOLS).map(({ writtenKey }) => writtenKey),
     portfoliosPath: settingValue(written, 'accounts.path'),
+    killSwitchFile: settingValue(written, 'safety.kill_switch_file'),
     borrowing: {
       allowMargin: settingValue(written, 'rebalance.allow_margin'),
       maxLeverage: settingValue(written, 'rebalance.max_leverage'),

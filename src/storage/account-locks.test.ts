@@ -3,7 +3,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { AccountLocks } from '../ports.ts';
-import { accountLocks, type Owner } from './account-locks.ts';
+import { accountHolders, accountLocks, type Owner } from './account-locks.ts';
 import { processesHere } from './processes.ts';
 
 let folder: string;
@@ -82,4 +82,20 @@ it('this process is alive, and one that has ended is not', () => {
   expect(startOf(process.pid)).toBe(self.started);
   // Beyond every process id that a system gives.
   expect(startOf(2 ** 30)).toBeUndefined();
+});
+
+it('who only wants to know is told who has an account, and takes nothing', () => {
+  const alive = { 10: '100', 11: '110' };
+  const holdersOf = accountHolders(folder, {
+    self: { ...me, pid: 11, started: '110' },
+    startOf: (pid) => alive[pid as keyof typeof alive],
+  });
+  expect(holdersOf('DU1')).toEqual([]);
+  const taken = locksOf(me, alive).take('DU1');
+  expect(holdersOf('DU1').map(({ code, found }) => [code, found])).toEqual([
+    ['safety.locked', 'another run (process 10)'],
+  ]);
+  if (taken.ok) taken.value.release();
+  expect(holdersOf('DU1')).toEqual([]);
+  expect(readdirSync(join(folder, 'locks', 'DU1'))).toEqual([]);
 });

@@ -8,7 +8,15 @@
  * Dead is: on this host, and started before this boot, or gone, or its process id taken by a process
  * that started at another time. Nothing can be said about a process of another host.
  */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../core/units/problem.ts';
 import { failure, success } from '../core/units/result.ts';
@@ -53,15 +61,9 @@ export function accountLocks(stateFolder: string, processes: Processes): Account
         mkdirSync(folder, { recursive: true, mode: 0o700 });
         writeFileSync(`${own}.new`, JSON.stringify(ownerForm.write(self)), { mode: 0o600 });
         renameSync(`${own}.new`, own);
-        const others = readdirSync(folder).filter(
-          (each) => each.endsWith('.lock') && each !== name,
+        const held = claimsIn(folder, processes, name).map(({ path, found }) =>
+          locked(accountId, path, found),
         );
-        const held = others
-          .map((each) => join(folder, each))
-          .flatMap((path) => {
-            const found = lookAt(path, processes);
-            return found === undefined ? [] : [locked(accountId, path, found)];
-          });
         const release = (): void => {
           rmSync(own, { force: true });
         };
@@ -74,6 +76,33 @@ export function accountLocks(stateFolder: string, processes: Processes): Account
       }
     },
   };
+}
+
+/** Who has an account now, for those who only want to know and claim nothing. */
+export function accountHolders(
+  stateFolder: string,
+  processes: Processes,
+): (accountId: string) => readonly Problem[] {
+  return (accountId) => {
+    const folder = join(stateFolder, 'locks', accountId);
+    if (!existsSync(folder)) return [];
+    return claimsIn(folder, processes).map(({ path, found }) => locked(accountId, path, found));
+  };
+}
+
+/** The claims of those who are alive, as far as can be told. */
+function claimsIn(
+  folder: string,
+  processes: Processes,
+  own?: string,
+): readonly { readonly path: string; readonly found: string }[] {
+  return readdirSync(folder)
+    .filter((each) => each.endsWith('.lock') && each !== own)
+    .map((each) => join(folder, each))
+    .flatMap((path) => {
+      const found = lookAt(path, processes);
+      return found === undefined ? [] : [{ path, found }];
+    });
 }
 
 /** Who has the claim, in words; undefined when nobody has it any more, and it is gone. */

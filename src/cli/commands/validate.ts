@@ -12,17 +12,12 @@ import {
   type InspectedInputs,
 } from '../../inputs/read-inputs.ts';
 import type { InputFiles } from '../../ports.ts';
+import type { Streams } from './streams.ts';
 
 /** What `rebalance validate` is asked to do. */
 export interface ValidateRequest extends InputPaths {
   /** Print the settings as they count, and who says so. */
   readonly show: boolean;
-}
-
-/** Where the words go: what was asked for, and what is wrong. */
-export interface Streams {
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
 }
 
 /** Reads both files and connects to nothing: prints every problem, or a summary. */

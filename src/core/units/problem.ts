@@ -86,6 +86,10 @@ export const PROBLEMS = {
   ],
   'safety.cap': [EXIT.safety, 'The plan would pass a cap of the settings on orders or turnover.'],
   'safety.kill-switch': [EXIT.safety, 'The kill switch file is there.'],
+  'safety.kill-switch-stuck': [
+    EXIT.safety,
+    'The kill switch file could not be created, or could not be removed.',
+  ],
   'safety.open-orders': [EXIT.safety, 'Orders are already open on a symbol that would be traded.'],
   'safety.short-position': [EXIT.safety, 'A managed symbol is held short.'],
   'safety.value-mismatch': [

@@ -1,0 +1,61 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ExitCode } from '../core/units/exit-code.ts';
+import { describeProblem, exitCodeOf, type Problem } from '../core/units/problem.ts';
+import { digestOf } from '../storage/digest.ts';
+import { killSwitchFile } from '../storage/kill-switch-file.ts';
+import type { LookingInvocation } from './arguments.ts';
+import type { Streams } from './commands/streams.ts';
+import { holdersHere, inputFiles, keptJournals, savedSnapshots } from './compose.ts';
+
+/** Runs a command that trades nothing and returns its exit code. */
+export async function look(invocation: LookingInvocation): Promise<ExitCode> {
+  const files = inputFiles();
+  switch (invocation.command) {
+    case 'validate': {
+      const { validate } = await import('./commands/validate.ts');
+      return validate(invocation, files, streams);
+    }
+    case 'explain': {
+      const { explain } = await import('./commands/explain.ts');
+      const snapshots = savedSnapshots();
+      const clock = { now: () => Date.now() };
+      return told(explain(invocation, { files, snapshots, clock, digestOf }));
+    }
+    case 'history': {
+      const { history } = await import('./commands/history.ts');
+      return told(history(invocation, { files, journals: keptJournals() }));
+    }
+    case 'kill': {
+      const { kill } = await import('./commands/kill.ts');
+      return kill(invocation, {
+        files,
+        streams,
+        switchFile: killSwitchFile,
+        holdersOf: holdersHere(),
+        wait: (ms) => wait(ms),
+      });
+    }
+  }
+}
+
+const streams: Streams = {
+  out: (text) => {
+    process.stdout.write(text);
+  },
+  err: (text) => {
+    process.stderr.write(text);
+  },
+};
+
+/** Prints what a command has to say and what stands in its way. */
+function told({
+  text,
+  problems,
+}: {
+  readonly text: string;
+  readonly problems: readonly Problem[];
+}): ExitCode {
+  streams.out(text);
+  for (const problem of problems) streams.err(`${describeProblem(problem)}\n`);
+  return exitCodeOf(problems);
+}
