@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { SETTING_FLAGS, type FlagValues } from '../inputs/setting-flags.ts';
 import { SETTING_KEYS } from '../inputs/settings-keys.ts';
 import type { Permission } from '../seek-approval.ts';
+import { declareDrift } from './commands/drift-arguments.ts';
 import { declareExplain } from './commands/explain-arguments.ts';
 import { declareHistory } from './commands/history-arguments.ts';
 import { declareKill } from './commands/kill-arguments.ts';
@@ -27,6 +28,7 @@ export type LookingInvocation = InputsAsked &
     | { readonly command: 'explain'; readonly symbol: string }
     | { readonly command: 'history'; readonly runId: string | undefined }
     | { readonly command: 'kill'; readonly off: boolean }
+    | { readonly command: 'drift'; readonly json: boolean }
   );
 
 /** The two files, and what the command line changes in the settings. */
@@ -154,6 +156,9 @@ function declareLooking(
   });
   declareHistory(program, (runId) => {
     call({ command: 'history', ...inputs(), runId });
+  });
+  declareDrift(program, (json) => {
+    call({ command: 'drift', ...inputs(), json });
   });
   declareKill(program, (off) => {
     call({ command: 'kill', ...inputs(), off });

@@ -5,7 +5,15 @@ import { digestOf } from '../storage/digest.ts';
 import { killSwitchFile } from '../storage/kill-switch-file.ts';
 import type { LookingInvocation } from './arguments.ts';
 import type { Streams } from './commands/streams.ts';
-import { holdersHere, inputFiles, keptJournals, savedSnapshots } from './compose.ts';
+import {
+  composeRun,
+  holdersHere,
+  inputFiles,
+  keptJournals,
+  newRunId,
+  savedSnapshots,
+  type Composition,
+} from './compose.ts';
 
 /** Runs a command that trades nothing and returns its exit code. */
 export async function look(invocation: LookingInvocation): Promise<ExitCode> {
@@ -25,6 +33,10 @@ export async function look(invocation: LookingInvocation): Promise<ExitCode> {
       const { history } = await import('./commands/history.ts');
       return told(history(invocation, { files, journals: keptJournals() }));
     }
+    case 'drift': {
+      const { drift } = await import('./commands/drift.ts');
+      return drift({ ...invocation, runId: newRunId() }, composeRun(ASKS_NOBODY), streams);
+    }
     case 'kill': {
       const { kill } = await import('./commands/kill.ts');
       return kill(invocation, {
@@ -37,6 +49,12 @@ export async function look(invocation: LookingInvocation): Promise<ExitCode> {
     }
   }
 }
+
+/** For commands that connect and never ask. */
+const ASKS_NOBODY: Composition = {
+  approver: { ask: () => Promise.resolve('no-answer') },
+  interrupted: { ask: () => Promise.resolve('no-answer') },
+};
 
 const streams: Streams = {
   out: (text) => {
