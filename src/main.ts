@@ -48,6 +48,7 @@ async function run(args: readonly string[]): Promise<ExitCode> {
     case 'validate':
     case 'explain':
     case 'history':
+    case 'doctor':
     case 'drift':
     case 'kill': {
       const { look } = await import('./cli/look.ts');

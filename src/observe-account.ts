@@ -60,7 +60,7 @@ async function readFxMarket(broker: Broker, clock: Clock): Promise<FxMarket> {
 }
 
 /** How a symbol of the portfolios file is found at the broker. */
-function queryFor(symbol: string, settings: Settings): ContractQuery {
+export function queryFor(symbol: string, settings: Settings): ContractQuery {
   return { symbol, override: settings.symbolOverrides.get(symbol) };
 }
 
@@ -81,7 +81,7 @@ function queryById({ symbol, conId }: Contract): ContractQuery {
 }
 
 /** The one account of the settings file, if this login sees it and it holds positions of its own. */
-function chooseAccount(settings: Settings, { accounts }: Gateway): Result<string> {
+export function chooseAccount(settings: Settings, { accounts }: Gateway): Result<string> {
   const [id, ...others] = settings.accountIds;
   const visible = accounts.join(', ');
   const problem = (found: string, expected: string, fix: string): Result<string> => {

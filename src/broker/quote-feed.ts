@@ -20,6 +20,8 @@ interface Line {
   /** By tick type; undefined where the broker says that there is no such price. */
   readonly prices: Map<number, Price | undefined>;
   halted: boolean;
+  /** Everything that was said about the line, in order of arrival. */
+  readonly messages: NamedMessage[];
   /** Ends the waiting for the first prices. */
   settle: () => void;
 }
@@ -52,7 +54,13 @@ export class QuoteFeed {
     const fresh: Line[] = [];
     for (const query of queries) {
       if (this.#lines.has(keyOf(query))) continue;
-      const line: Line = { query, prices: new Map(), halted: false, settle: () => undefined };
+      const line: Line = {
+        query,
+        prices: new Map(),
+        halted: false,
+        messages: [],
+        settle: () => undefined,
+      };
       this.#lines.set(keyOf(query), line);
       fresh.push(line);
     }
@@ -78,6 +86,11 @@ export class QuoteFeed {
     };
   }
 
+  /** What the broker has said about a watched symbol: that there are no data, or not all of them. */
+  messagesOf(query: ContractQuery): readonly NamedMessage[] {
+    return this.#lines.get(keyOf(query))?.messages ?? [];
+  }
+
   #request(line: Line, snapshot: boolean): Promise<void> {
     const requestId = this.#session.newRequestId();
     this.#byRequest.set(requestId, line);
@@ -93,7 +106,9 @@ export class QuoteFeed {
         resolve();
       };
       const timer = setTimeout(line.settle, timeoutMs);
-      this.#session.hearMessages(requestId, ({ code }: NamedMessage) => {
+      this.#session.hearMessages(requestId, (message: NamedMessage) => {
+        const { code } = message;
+        line.messages.push(message);
         if (!NO_DATA_CODES.has(code)) return;
         // Prices from before the data ended are no prices any more.
         line.prices.clear();

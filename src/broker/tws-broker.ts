@@ -28,7 +28,7 @@ import { RateFeed } from './rate-feed.ts';
 import { readAccount } from './read-account.ts';
 import { ORDERS_TIMEOUT_MS, readCompletedOrders, readOpenOrders } from './read-orders.ts';
 import { orderedContract, orderOf, type OrderOptions } from './write-order.ts';
-import { TwsSession, type SessionOptions } from './tws-session.ts';
+import { TwsSession, type NamedMessage, type SessionOptions } from './tws-session.ts';
 
 const ALIVE_TIMEOUT_MS = 5_000;
 
@@ -114,13 +114,23 @@ export class TwsBroker implements Broker {
     return this.#session().rates.read();
   }
 
-  checkAlive(): Promise<void> {
+  async checkAlive(): Promise<void> {
+    await this.brokerTime();
+  }
+
+  /** The clock of the gateway, in ms since 1970; it tells whole seconds, rounded down. */
+  brokerTime(): Promise<number> {
     return this.#session().session.request('the time', ALIVE_TIMEOUT_MS, (exchange) => {
-      exchange.on(exchange.names.currentTime, () => {
-        exchange.done(undefined);
+      exchange.on(exchange.names.currentTime, (seconds: number) => {
+        exchange.done(seconds * 1000);
       });
       exchange.send((api) => api.reqCurrentTime());
     });
+  }
+
+  /** What the broker has said about the market data of a watched symbol, in order of arrival. */
+  dataMessagesOf(query: ContractQuery): readonly NamedMessage[] {
+    return this.#session().quotes.messagesOf(query);
   }
 
   newOrderId(above = 0): number {

@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { SETTING_FLAGS, type FlagValues } from '../inputs/setting-flags.ts';
 import { SETTING_KEYS } from '../inputs/settings-keys.ts';
 import type { Permission } from '../seek-approval.ts';
+import { declareDoctor } from './commands/doctor-arguments.ts';
 import { declareDrift } from './commands/drift-arguments.ts';
 import { declareExplain } from './commands/explain-arguments.ts';
 import { declareHistory } from './commands/history-arguments.ts';
@@ -28,6 +29,7 @@ export type LookingInvocation = InputsAsked &
     | { readonly command: 'explain'; readonly symbol: string }
     | { readonly command: 'history'; readonly runId: string | undefined }
     | { readonly command: 'kill'; readonly off: boolean }
+    | { readonly command: 'doctor' }
     | { readonly command: 'drift'; readonly json: boolean }
   );
 
@@ -156,6 +158,9 @@ function declareLooking(
   });
   declareHistory(program, (runId) => {
     call({ command: 'history', ...inputs(), runId });
+  });
+  declareDoctor(program, () => {
+    call({ command: 'doctor', ...inputs() });
   });
   declareDrift(program, (json) => {
     call({ command: 'drift', ...inputs(), json });

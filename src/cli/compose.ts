@@ -2,9 +2,10 @@
  * The only place that chooses what stands behind the ports: the real clock, the terminal, the file
  * system, and the gateway that the settings (or the demo) name.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { stripVTControlCharacters } from 'node:util';
+import { knock } from '../broker/knock.ts';
 import { TwsBroker } from '../broker/tws-broker.ts';
 import { EXIT } from '../core/units/exit-code.ts';
 import type { Problem } from '../core/units/problem.ts';
@@ -29,6 +30,8 @@ import { processesHere } from '../storage/processes.ts';
 import { reportFiles } from '../storage/report-files.ts';
 import { snapshotFiles } from '../storage/snapshot-files.ts';
 import { stateFolder } from '../storage/state-folder.ts';
+import { whyUnwritable } from '../storage/why-unwritable.ts';
+import type { DoctorPorts } from './commands/doctor.ts';
 import { killSwitchOf, type Interrupts } from './kill-switch.ts';
 
 /** What differs between a run on a gateway and the demo. */
@@ -97,6 +100,29 @@ export function composeRun(composition: Composition): RunPorts {
         log,
       };
     },
+  };
+}
+
+/** What `rebalance doctor` looks at. */
+export function composeDoctor(): DoctorPorts {
+  const clock = { now: () => Date.now() };
+  return {
+    files: inputFiles(),
+    machine: {
+      stateFolder: stateFolderHere(),
+      whyUnwritable,
+      fileExists: existsSync,
+      journals: keptJournals(),
+      holdersOf: holdersHere(),
+      now: clock.now,
+    },
+    reachOut: ({ settings: { ibkr } }) => ({
+      // Without the memory of contract details: what the broker says now is what is asked.
+      broker: new TwsBroker({ ...ibkr, clock, fallbackToSnapshot: false }),
+      knock,
+      now: clock.now,
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    }),
   };
 }
 

@@ -6,6 +6,7 @@ import { killSwitchFile } from '../storage/kill-switch-file.ts';
 import type { LookingInvocation } from './arguments.ts';
 import type { Streams } from './commands/streams.ts';
 import {
+  composeDoctor,
   composeRun,
   holdersHere,
   inputFiles,
@@ -32,6 +33,10 @@ export async function look(invocation: LookingInvocation): Promise<ExitCode> {
     case 'history': {
       const { history } = await import('./commands/history.ts');
       return told(history(invocation, { files, journals: keptJournals() }));
+    }
+    case 'doctor': {
+      const { doctor } = await import('./commands/doctor.ts');
+      return doctor(invocation, composeDoctor(), streams);
     }
     case 'drift': {
       const { drift } = await import('./commands/drift.ts');

@@ -58,6 +58,11 @@ export const PROBLEMS = {
   'data.no-price': [EXIT.data, 'A price is missing, so that the account cannot be valued.'],
   'data.no-rate': [EXIT.data, 'A debt in another currency has no exchange rate.'],
   'data.no-base': [EXIT.data, 'Nothing is left to invest after the cash buffer.'],
+  'data.no-subscription': [
+    EXIT.data,
+    'The broker gives this login no live market data, or only delayed ones.',
+  ],
+  'data.competing-session': [EXIT.data, 'Another session of the same user takes the market data.'],
   'data.no-snapshot': [EXIT.data, 'No run of this account was saved yet.'],
   'data.bad-snapshot': [EXIT.data, 'A saved run is damaged, or not what this version writes.'],
   'data.old-snapshot': [EXIT.data, 'The saved run knows too little for the files as they are now.'],
@@ -101,6 +106,11 @@ export const PROBLEMS = {
     'An ETF that no model lists is held and nothing says what to do with it.',
   ],
   'safety.clock': [EXIT.safety, 'The clock of this machine jumped while orders were sent.'],
+  'safety.clock-off': [
+    EXIT.safety,
+    'The clock of this machine and that of the gateway are more than 5 s apart.',
+  ],
+  'safety.read-only-api': [EXIT.safety, 'The gateway takes no orders: its Read-Only API is on.'],
   'safety.changed': [EXIT.safety, 'Positions, cash or orders changed while the plan was shown.'],
   'safety.expired': [EXIT.safety, 'The plan was approved too long after its quotes.'],
   'journal.damaged': [
