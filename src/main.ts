@@ -50,6 +50,7 @@ async function run(args: readonly string[]): Promise<ExitCode> {
     case 'history':
     case 'doctor':
     case 'drift':
+    case 'init':
     case 'kill': {
       const { look } = await import('./cli/look.ts');
       return look(invocation);

@@ -6,6 +6,7 @@ import { declareDoctor } from './commands/doctor-arguments.ts';
 import { declareDrift } from './commands/drift-arguments.ts';
 import { declareExplain } from './commands/explain-arguments.ts';
 import { declareHistory } from './commands/history-arguments.ts';
+import { declareInit } from './commands/init-arguments.ts';
 import { declareKill } from './commands/kill-arguments.ts';
 import { declareRecover } from './commands/recover-arguments.ts';
 import { declareValidate } from './commands/validate-arguments.ts';
@@ -28,6 +29,7 @@ export type LookingInvocation = InputsAsked &
     | { readonly command: 'validate'; readonly show: boolean }
     | { readonly command: 'explain'; readonly symbol: string }
     | { readonly command: 'history'; readonly runId: string | undefined }
+    | { readonly command: 'init'; readonly fromHoldings: boolean }
     | { readonly command: 'kill'; readonly off: boolean }
     | { readonly command: 'doctor' }
     | { readonly command: 'drift'; readonly json: boolean }
@@ -164,6 +166,9 @@ function declareLooking(
   });
   declareDrift(program, (json) => {
     call({ command: 'drift', ...inputs(), json });
+  });
+  declareInit(program, (fromHoldings) => {
+    call({ command: 'init', ...inputs(), fromHoldings });
   });
   declareKill(program, (off) => {
     call({ command: 'kill', ...inputs(), off });

@@ -8,6 +8,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { knock } from '../broker/knock.ts';
 import { TwsBroker } from '../broker/tws-broker.ts';
 import { EXIT } from '../core/units/exit-code.ts';
+import type { Settings } from '../core/settings.ts';
 import type { Problem } from '../core/units/problem.ts';
 import type { Inputs } from '../inputs/read-inputs.ts';
 import type {
@@ -116,14 +117,18 @@ export function composeDoctor(): DoctorPorts {
       holdersOf: holdersHere(),
       now: clock.now,
     },
-    reachOut: ({ settings: { ibkr } }) => ({
-      // Without the memory of contract details: what the broker says now is what is asked.
-      broker: new TwsBroker({ ...ibkr, clock, fallbackToSnapshot: false }),
+    reachOut: ({ settings }) => ({
+      broker: brokerOf(settings),
       knock,
       now: clock.now,
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     }),
   };
+}
+
+/** The broker for a look without a run, and without a memory: what it says now is what is asked. */
+export function brokerOf({ ibkr }: Settings): TwsBroker {
+  return new TwsBroker({ ...ibkr, clock: { now: () => Date.now() }, fallbackToSnapshot: false });
 }
 
 /** What the runs of this user saw. */

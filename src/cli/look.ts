@@ -1,3 +1,4 @@
+import { existsSync, writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ExitCode } from '../core/units/exit-code.ts';
 import { describeProblem, exitCodeOf, type Problem } from '../core/units/problem.ts';
@@ -6,6 +7,7 @@ import { killSwitchFile } from '../storage/kill-switch-file.ts';
 import type { LookingInvocation } from './arguments.ts';
 import type { Streams } from './commands/streams.ts';
 import {
+  brokerOf,
   composeDoctor,
   composeRun,
   holdersHere,
@@ -41,6 +43,17 @@ export async function look(invocation: LookingInvocation): Promise<ExitCode> {
     case 'drift': {
       const { drift } = await import('./commands/drift.ts');
       return drift({ ...invocation, runId: newRunId() }, composeRun(ASKS_NOBODY), streams);
+    }
+    case 'init': {
+      const { init } = await import('./commands/init.ts');
+      return init(invocation, {
+        fileExists: existsSync,
+        writeNew: (path, text) => {
+          writeFileSync(path, text, { flag: 'wx' });
+        },
+        reachOut: brokerOf,
+        streams,
+      });
     }
     case 'kill': {
       const { kill } = await import('./commands/kill.ts');

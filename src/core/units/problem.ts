@@ -154,6 +154,10 @@ export const PROBLEMS = {
     'A symbol that is neither in the portfolios file nor held by the account.',
   ],
   'usage.unknown-run': [EXIT.usage, 'A run of that name has not traded in the account.'],
+  'usage.unwritten-file': [
+    EXIT.usage,
+    'A file that a command was to write is there already, or cannot be written.',
+  ],
   'usage.no-answer': [EXIT.usage, 'Nobody could be asked: input is closed and --yes is not given.'],
 } as const satisfies Record<string, readonly [ExitCode, string]>;
 
