@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { format } from 'prettier';
 import { expect, it } from 'vitest';
+import { readArguments } from '../../src/cli/arguments.ts';
 import { EXIT_MEANINGS } from '../../src/core/units/exit-code.ts';
 import { PROBLEMS } from '../../src/core/units/problem.ts';
 import { COLUMNS, POST_COLUMNS, PRE_COLUMNS } from '../../src/report/report-columns.ts';
@@ -112,4 +113,31 @@ renamed or goes, not when something is added.
     table(POST_COLUMNS),
   ].join('\n\n');
   await expect(await page(text)).toMatchFileSnapshot(join(docs, 'reports.md'));
+});
+
+function helpFor(...command: readonly string[]): string {
+  let help = '';
+  readArguments([...command, '--help'], '0', (text) => (help += text));
+  return help.trimEnd();
+}
+
+it('docs/cli.md says what the program says', async () => {
+  const help = helpFor();
+  const commands = [...help.slice(help.indexOf('\nCommands:')).matchAll(/^ {2}([a-z]+) /gm)]
+    .map(([, name = '']) => name)
+    .filter((name) => name !== 'help');
+  expect(commands).toContain('drift');
+  const intro = `# The command line
+
+Made from what \`--help\` prints; a test holds it fresh. The flags of \`rebalance\` that name files or
+change settings count for every command but demo, in front of its name or behind it. What a command
+ends with is in [exit-codes.md](exit-codes.md).
+`;
+  const pages = ['', ...commands].map((name) => {
+    const text = name === '' ? help : helpFor(name);
+    return [`## rebalance ${name}`.trimEnd(), '', '```text', text, '```'].join('\n');
+  });
+  await expect(await page([intro, ...pages].join('\n\n'))).toMatchFileSnapshot(
+    join(docs, 'cli.md'),
+  );
 });
