@@ -73,7 +73,11 @@ function checksOf(
       if (!account.ok) return faultsOr('account', account.problems, '');
       const { cash, positions } = await broker.readAccount(account.value);
       const kind = kindOfAccount(account.value);
-      const forbidden = accountGates(account.value, settings, { trade: false, yes: false });
+      const forbidden = accountGates(account.value, settings, {
+        trade: false,
+        yes: false,
+        simulated,
+      });
       const held = `${positions.length} ${positions.length === 1 ? 'position' : 'positions'}`;
       return faultsOr(
         'account',

@@ -76,7 +76,7 @@ function asJson(told: Readonly<Record<string, unknown>>): string {
 async function measure(request: DriftRequest, ports: RunPorts): Promise<Result<Measured>> {
   const inputs = readInputs(request, ports.files);
   if (!inputs.ok) return inputs;
-  const { broker } = ports.reachOut(inputs.value);
+  const { broker } = ports.reachOut(inputs.value, request.runId);
   try {
     const gateway = await broker.connect();
     const targets = blendTargets(inputs.value.portfolios, inputs.value.settings.modelMix);
