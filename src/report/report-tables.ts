@@ -41,7 +41,7 @@ export function tradesTable(report: RunReport): ReportTable {
       })
     : tableOf(TRADED, rows, report, {
         title: 'Trades',
-        caption: 'In the order of sending.',
+        caption: 'In the order of the plan; of the sells the smallest is sent first.',
         total: ['exec_value_usd'],
       });
 }
