@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BrokerError } from '../ports.ts';
-import { execute, fillAll, isSell, wide } from './testing/run-example.ts';
+import { execute, fillAll, isSell, swap, wide } from './testing/run-example.ts';
 import type { ScriptedBroker, SentOrder } from './testing/scripted-broker.ts';
 
 function rest(order: SentOrder, broker: ScriptedBroker): void {
@@ -212,6 +212,22 @@ describe('an order that the broker keeps for a later session', () => {
     });
     expect(run.ended).toEqual(['cancelled 0']);
     expect(run.tookMs).toBeLessThan(2_000);
+  });
+
+  it('is not followed by a market order, which would wait as well', async () => {
+    const run = await execute(
+      {
+        onPlace: (order, broker) => {
+          const text = 'Warning: your order will not be placed at the exchange until tomorrow';
+          broker.tell({ kind: 'message', orderId: order.orderId, code: 399, text });
+        },
+        onCancel: (order, broker) => {
+          broker.status(order, 'Cancelled');
+        },
+      },
+      { example: { ...swap, execution: { onTimeout: 'market' } } },
+    );
+    expect(run.sent).toEqual(['SELL 20 VTI']);
   });
 
   it('is not what every other 399 says', async () => {

@@ -209,7 +209,8 @@ export class OrderDesk {
 
   /** Whether we ended the order because it took too long, and not a person or the broker. */
   timedOut(order: ShareOrder): boolean {
-    return this.stopped === undefined && this.#watchOf(order).cancelledAt !== undefined;
+    const weCancelled = this.#watchOf(order).cancelledAt !== undefined;
+    return this.stopped === undefined && weCancelled && !isHeldForLater(order);
   }
 
   /**
