@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { NOW, type Example } from '../core/testing/example-account.ts';
 import { formatPrice, price } from '../core/units/price.ts';
 import { bps } from '../core/units/ratio.ts';
-import { asUsd, usd } from '../core/units/usd.ts';
+import { usd } from '../core/units/usd.ts';
 import { BrokerError } from '../ports.ts';
 import { execute, fillAll, isSell, settle } from './testing/run-example.ts';
 import type { ScriptedBroker, SentOrder } from './testing/scripted-broker.ts';
@@ -167,7 +167,7 @@ describe('a limit that does not fill', () => {
     expect(run.ended).toEqual(['filled 20', 'cancelled 0']);
   });
 
-  it('is counted with its dearer limit, so that the next buy takes less', async () => {
+  it('spends, dearer limits and all, no more than the account has', async () => {
     const three: Example = {
       ...broad,
       etfs: [
@@ -187,11 +187,8 @@ describe('a limit that does not fill', () => {
       },
       { example: { ...three, execution: { maxOpenOrders: 1 } } },
     );
-    const spent = run.report.book.orders.reduce((sum, { ticket }) => {
-      if (ticket.kind !== 'shares' || ticket.side === 'SELL') return sum;
-      return sum + (ticket.quantity * ticket.countedAt) / 10_000n;
-    }, 0n);
-    expect(spent).toBeLessThanOrEqual(asUsd(run.broker.account.cash + spent));
+    expect(run.broker.modified.length).toBeGreaterThan(0);
+    expect(run.broker.account.cash).toBeGreaterThanOrEqual(0n);
     expect(run.report.stopped).toBeUndefined();
   });
 
