@@ -51,7 +51,6 @@ const ANSWER_MS = 10_000;
 const DOUBT_MS = 15_000;
 /** Commissions follow their executions, usually at once. */
 const COMMISSION_MS = 3_000;
-
 /** The conversion stands before the lines of the plan. */
 const CONVERSION_LINE = 0;
 
@@ -209,8 +208,8 @@ export class OrderDesk {
 
   /** Whether we ended the order because it took too long, and not a person or the broker. */
   timedOut(order: ShareOrder): boolean {
-    const weCancelled = this.#watchOf(order).cancelledAt !== undefined;
-    return this.stopped === undefined && weCancelled && !isHeldForLater(order);
+    if (this.stopped !== undefined || isHeldForLater(order)) return false;
+    return this.#watchOf(order).cancelledAt !== undefined;
   }
 
   /**
