@@ -8,7 +8,7 @@ import type { Settings } from './core/settings.ts';
 import { success, type Result } from './core/units/result.ts';
 import { beginJournal } from './earlier-runs.ts';
 import { executePlan } from './execution/execute-plan.ts';
-import { queryForCeiling } from './observe-account.ts';
+import { queryForCeiling } from './observe-accounts.ts';
 import type { Broker, Clock, Journals, KillSwitch, LogEntry, RunLog, Screen } from './ports.ts';
 import { recordStory } from './record-story.ts';
 import type { TimedEvent } from './report/order-life.ts';
@@ -17,6 +17,12 @@ import { stripVTControlCharacters } from 'node:util';
 import { filledOf, type OrderState, type TrackedOrder } from './core/orders/tracked-order.ts';
 import { nameOf } from './core/orders/ticket.ts';
 import { formatShares } from './core/units/shares.ts';
+
+/** What was sent and what became of it. */
+export interface Executed {
+  readonly execution: ExecutionReport;
+  readonly story: readonly TimedEvent[];
+}
 
 /**
  * Executes an approved plan under a journal of its own and shows what becomes of each order.
@@ -28,6 +34,8 @@ export async function executeApproved(
     readonly facts: Omit<RunFacts, 'approved'>;
     readonly settings: Settings;
     readonly snapshot: Snapshot;
+    /** When the run began to send in another account; undefined when this is its first. */
+    readonly sendingSince: number | undefined;
   },
   ports: {
     readonly broker: Broker;
@@ -37,7 +45,7 @@ export async function executeApproved(
     readonly screen: Screen;
     readonly log: RunLog;
   },
-): Promise<Result<{ readonly execution: ExecutionReport; readonly story: readonly TimedEvent[] }>> {
+): Promise<Result<Executed>> {
   const { broker, clock, killSwitch, journals, screen, log } = ports;
   const { settings, snapshot } = run;
   const journal = beginJournal(journals, run.facts);
@@ -52,6 +60,7 @@ export async function executeApproved(
       settings,
       facts: { ...run.facts, approved: approved.plan },
       queryOf,
+      sendingSince: run.sendingSince,
     },
     {
       broker,

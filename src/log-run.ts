@@ -4,7 +4,7 @@ import type { Inputs } from './inputs/read-inputs.ts';
 import type { Outcome } from './outcome.ts';
 import type { Broker, RunLog } from './ports.ts';
 import type { RunPorts, RunRequest } from './run.ts';
-import type { Permission } from './seek-approval.ts';
+import type { Permission } from './run.ts';
 
 /** What a run was asked for, and how. */
 export interface AboutRun {

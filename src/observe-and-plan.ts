@@ -1,13 +1,12 @@
 import type { Snapshot } from './core/account/snapshot.ts';
-import type { TargetWeights } from './core/plan/blend-targets.ts';
 import { checkPlan } from './core/plan/check-plan.ts';
 import { planTrades } from './core/plan/plan-trades.ts';
 import type { TradePlan } from './core/plan/trade-plan.ts';
-import type { Settings } from './core/settings.ts';
 import { assert } from './core/units/assert.ts';
 import { success, type Result } from './core/units/result.ts';
-import { observeAccount } from './observe-account.ts';
-import type { Broker, Clock, Gateway } from './ports.ts';
+import type { Account } from './choose-accounts.ts';
+import { observeAccount } from './observe-accounts.ts';
+import type { Broker, Clock } from './ports.ts';
 
 /** An account as it was read, and what would be traded in it. */
 export interface Planned {
@@ -15,23 +14,19 @@ export interface Planned {
   readonly plan: TradePlan;
 }
 
-/** Reads the account and the market, and plans it. */
+/** Reads an account and its market, and plans it. */
 export async function observeAndPlan(
-  targets: TargetWeights,
-  settings: Settings,
-  connected: { readonly broker: Broker; readonly gateway: Gateway; readonly clock: Clock },
+  account: Account,
+  connected: { readonly broker: Broker; readonly clock: Clock },
 ): Promise<Result<Planned>> {
-  const { broker, gateway, clock } = connected;
-  const observed = await observeAccount(broker, gateway, targets, settings, clock);
-  if (!observed.ok) return observed;
-  return planObserved(targets, observed.value, settings);
+  const observed = await observeAccount(account, connected);
+  return observed.ok ? planObserved(account, observed.value) : observed;
 }
 
 /** Plans an account as it was read; the plan has been checked against its own rules. */
 export function planObserved(
-  targets: TargetWeights,
+  { targets, settings }: Pick<Account, 'targets' | 'settings'>,
   snapshot: Snapshot,
-  settings: Settings,
 ): Result<Planned> {
   const planned = planTrades(targets, snapshot, settings);
   if (!planned.ok) return planned;

@@ -9,21 +9,44 @@ import {
   type TrackedOrder,
 } from './core/orders/tracked-order.ts';
 import { bugProblem } from './core/units/bug-problem.ts';
-import type { Problem } from './core/units/problem.ts';
+import { describeProblem, type Problem } from './core/units/problem.ts';
 import { asShares, formatShares } from './core/units/shares.ts';
 import { formatUsd } from './core/units/usd.ts';
 import { BrokerError } from './ports.ts';
-import type { Approval } from './seek-approval.ts';
+
+/** How a run can end, from what matters most to what matters least where accounts end differently. */
+const KINDS = [
+  'traded',
+  'settled',
+  'refused',
+  'declined',
+  'read-only',
+  'dry-run',
+  'preview',
+  'nothing-to-do',
+] as const;
 
 /** How a run ended. */
 export interface Outcome {
-  readonly kind: 'traded' | 'settled' | Exclude<Approval['kind'], 'approved'>;
+  readonly kind: (typeof KINDS)[number];
   /** Everything that went wrong; empty when all is well. */
   readonly problems: readonly Problem[];
 }
 
 export function refused(problems: readonly Problem[]): Outcome {
   return { kind: 'refused', problems };
+}
+
+/** The outcomes of several accounts as the outcome of their run; the same problem is told once. */
+export function together(outcomes: readonly Outcome[]): Outcome {
+  const kinds = outcomes.map(({ kind }) => kind);
+  const problems = new Map(
+    outcomes.flatMap((each) => each.problems.map((problem) => [describeProblem(problem), problem])),
+  );
+  return {
+    kind: KINDS.find((kind) => kinds.includes(kind)) ?? 'refused',
+    problems: [...problems.values()],
+  };
 }
 
 /**

@@ -34,15 +34,18 @@ export interface ContractQuery {
   readonly override: SymbolOverride | undefined;
 }
 
+/** Contracts and problems, both by symbol; each symbol has one of the two. */
+export interface FoundContracts {
+  readonly contracts: ReadonlyMap<string, Contract>;
+  readonly problems: ReadonlyMap<string, Problem>;
+}
+
 /** The broker, as the tool sees it. One instance is one connection; it is not opened twice. */
 export interface Broker {
   /** Opens the connection and waits until requests may be sent. Fails with `BrokerError`. */
   connect(): Promise<Gateway>;
   /** Finds each symbol; every one that is not exactly one ETF in US dollars is a problem. */
-  findContracts(queries: readonly ContractQuery[]): Promise<{
-    readonly contracts: ReadonlyMap<string, Contract>;
-    readonly problems: readonly Problem[];
-  }>;
+  findContracts(queries: readonly ContractQuery[]): Promise<FoundContracts>;
   /** Describes contracts that are held, by id; one that the broker does not know is left out. */
   describeContracts(conIds: readonly number[]): Promise<ReadonlyMap<number, Contract>>;
   /** Reads cash, values and positions, complete or not at all. */

@@ -4,7 +4,7 @@ import type { TradePlan } from './core/plan/trade-plan.ts';
 import type { RequireWhatIf } from './core/settings.ts';
 import type { Problem } from './core/units/problem.ts';
 import type { Broker } from './ports.ts';
-import type { Permission } from './seek-approval.ts';
+import type { Permission } from './run.ts';
 
 /** What the broker said about the buys, and the ids that the questions have used up. */
 export interface Probed extends WhatIfVerdict {

@@ -2,16 +2,17 @@
  * The spine: what one run does, from two files to two reports. Each step is a call whose name is
  * the file, and mostly the folder, where that step lives.
  */
+import type { AccountRun, Within } from './account-run.ts';
 import { approveAndTrade } from './approve-and-trade.ts';
-import { blendTargets } from './core/plan/blend-targets.ts';
-import { claimAccount } from './claim-account.ts';
-import { readInputs, type Inputs } from './inputs/read-inputs.ts';
-import { observeAccount } from './observe-account.ts';
-import { planObserved } from './observe-and-plan.ts';
+import { chooseAccounts } from './choose-accounts.ts';
+import { claimAccounts } from './claim-accounts.ts';
+import { readInputs } from './inputs/read-inputs.ts';
 import { aboutRun, logRun } from './log-run.ts';
-import { connectionProblem, refused, type Outcome } from './outcome.ts';
-import { BrokerError, type Gateway } from './ports.ts';
-import type { Outside, RunPorts, RunRequest } from './run.ts';
+import { observeAccounts } from './observe-accounts.ts';
+import { planObserved } from './observe-and-plan.ts';
+import { connectionProblem, refused, together, type Outcome } from './outcome.ts';
+import { BrokerError } from './ports.ts';
+import type { RunPorts, RunRequest } from './run.ts';
 import { saveRun } from './save-run.ts';
 
 /** One run: read, observe, plan, show, ask, execute, report. Trouble is returned, not thrown. */
@@ -23,7 +24,7 @@ export async function rebalance(request: RunRequest, ports: RunPorts): Promise<O
     return await logRun(outside, aboutRun(request, ports, inputs.value), async () => {
       try {
         const gateway = await outside.broker.connect();
-        return await runConnected(request, ports, inputs.value, outside, gateway);
+        return await runConnected(request, { ports, inputs: inputs.value, outside, gateway });
       } catch (error) {
         if (!(error instanceof BrokerError)) throw error;
         return refused([connectionProblem(error, inputs.value.settings.ibkr)]);
@@ -34,38 +35,43 @@ export async function rebalance(request: RunRequest, ports: RunPorts): Promise<O
   }
 }
 
-async function runConnected(
-  request: RunRequest,
-  ports: RunPorts,
-  inputs: Inputs,
-  outside: Outside,
-  gateway: Gateway,
-): Promise<Outcome> {
-  const { settings, portfolios } = inputs;
+async function runConnected(request: RunRequest, within: Within): Promise<Outcome> {
+  const { ports, inputs, outside, gateway } = within;
   const { clock } = ports;
   const { broker } = outside;
   const startedAt = clock.now();
-  const { runId } = request;
 
-  const targets = blendTargets(portfolios, settings.modelMix);
-  const observed = await observeAccount(broker, gateway, targets, settings, clock);
-  if (!observed.ok) return refused(observed.problems);
-  const snapshot = observed.value;
-  const { simulated } = gateway;
-  const seen = { runId, simulated, targets, snapshot };
-  const unsaved = saveRun(seen, inputs.effective, ports.snapshots);
-  const planned = planObserved(targets, snapshot, settings);
-  if (!planned.ok) return refused(planned.problems);
-  const { plan } = planned.value;
+  const { chosen, problems } = chooseAccounts(inputs.accounts, gateway);
+  if (chosen.length === 0) return refused(problems);
+  const observed = await observeAccounts(chosen, { broker, clock });
+  const failed: Outcome[] = problems.length > 0 ? [refused(problems)] : [];
+  const planned = chosen.flatMap((account, at) => {
+    const snapshot = observed[at];
+    if (snapshot?.ok !== true) {
+      failed.push(refused(snapshot?.problems ?? []));
+      return [];
+    }
+    const unsaved = saveRun(request.runId, account, snapshot.value, within);
+    const plan = planObserved(account, snapshot.value);
+    if (plan.ok) return [{ account, planned: plan.value, unsaved }];
+    failed.push(refused(plan.problems));
+    return [];
+  });
+  const [first] = planned;
+  if (first === undefined) return together(failed);
 
-  const { openOrders } = snapshot;
-  const claim = await claimAccount(plan.accountId, ports, { broker, openOrders });
+  const ids = planned.map(({ account }) => account.accountId);
+  const { openOrders } = first.planned.snapshot;
+  const claims = await claimAccounts(ids, ports, { broker, openOrders });
+  const release = (): void => {
+    for (const claim of claims) claim.release();
+  };
   // Who only looks takes nothing away from a run that trades.
-  if (!request.permission.trade) claim.release();
-  const seenBefore = { unsaved, startedAt, targets, planned: planned.value };
-  return approveAndTrade(request, seenBefore, { ports, inputs, outside, gateway, claim }).finally(
-    () => {
-      claim.release();
-    },
-  );
+  if (!request.permission.trade) release();
+  const accounts = planned.flatMap((each, at): AccountRun[] => {
+    const claim = claims[at];
+    return claim === undefined ? [] : [{ ...each, claim }];
+  });
+  const outcome = await approveAndTrade(request, { startedAt, accounts }, within).finally(release);
+  return failed.length === 0 ? outcome : together([outcome, ...failed]);
 }

@@ -8,14 +8,15 @@ import { planRest } from './core/journal/plan-rest.ts';
 import { remainderOf } from './core/journal/remainder.ts';
 import { isInterrupted, recordOf } from './core/journal/run-record.ts';
 import type { Finding } from './core/journal/settle-orders.ts';
-import { blendTargets } from './core/plan/blend-targets.ts';
 import { nameOf } from './core/orders/ticket.ts';
 import { filledOf, stateOf } from './core/orders/tracked-order.ts';
+import type { Settings } from './core/settings.ts';
 import type { Problem } from './core/units/problem.ts';
 import { failure, success, type Result } from './core/units/result.ts';
 import { formatShares } from './core/units/shares.ts';
 import { approveAndTrade } from './approve-and-trade.ts';
-import { claimAccount } from './claim-account.ts';
+import { onlyAccount, type Account } from './choose-accounts.ts';
+import { claimAccounts } from './claim-accounts.ts';
 import { RunNotes } from './execution/run-notes.ts';
 import { readInputs, type Inputs } from './inputs/read-inputs.ts';
 import { aboutRun, logRun } from './log-run.ts';
@@ -29,12 +30,13 @@ import { settleRun } from './settle-run.ts';
 export async function recover(request: RunRequest, ports: RunPorts): Promise<Outcome> {
   const read = readInputs(request, ports.files);
   if (!read.ok) return refused(read.problems);
-  const accountId = theAccount(read.value);
-  if (!accountId.ok) return refused(accountId.problems);
-  const lock = ports.locks.take(accountId.value);
+  const chosen = onlyAccount(read.value.accounts, 'the one account whose run was interrupted');
+  if (!chosen.ok) return refused(chosen.problems);
+  const { accountId } = chosen.value;
+  const lock = ports.locks.take(accountId);
   if (!lock.ok) return refused(lock.problems);
   try {
-    const found = runToRecover(ports.journals, accountId.value);
+    const found = runToRecover(ports.journals, accountId);
     if (!found.ok) return refused(found.problems);
     if (found.value === undefined) {
       ports.screen.show('Every order of every run is settled. There is nothing to recover.');
@@ -42,13 +44,17 @@ export async function recover(request: RunRequest, ports: RunPorts): Promise<Out
     }
     const { journal, facts } = found.value;
     // Only the client that sent the orders may cancel them and is told of them.
-    const { settings } = read.value;
-    const ibkr = { ...settings.ibkr, clientId: facts.clientId };
-    // Nothing is converted: what a conversion was for is not known any more.
-    const fx = { ...settings.fx, enabled: false };
-    const inputs: Inputs = { ...read.value, settings: { ...settings, ibkr, fx } };
+    const asClient = (settings: Settings): Settings => ({
+      ...settings,
+      ibkr: { ...settings.ibkr, clientId: facts.clientId },
+      // Nothing is converted: what a conversion was for is not known any more.
+      fx: { ...settings.fx, enabled: false },
+    });
+    const inputs: Inputs = { ...read.value, settings: asClient(read.value.settings) };
+    const account = { ...chosen.value, settings: asClient(chosen.value.settings) };
     return await recoverRun(request, ports, {
       inputs,
+      account,
       journal,
       facts,
       release: lock.value.release,
@@ -60,6 +66,7 @@ export async function recover(request: RunRequest, ports: RunPorts): Promise<Out
 
 interface Interrupted {
   readonly inputs: Inputs;
+  readonly account: Account;
   readonly journal: KeptJournal;
   readonly facts: RunFacts;
   /** Gives the account free, for the run that goes on with it. */
@@ -150,8 +157,7 @@ async function goOn(
   ports: RunPorts,
   run: Connected & { readonly record: RunNotes['record'] },
 ): Promise<Outcome> {
-  const { inputs, outside, gateway, record, facts, release } = run;
-  const { settings, portfolios } = inputs;
+  const { inputs, account, outside, gateway, record, facts, release } = run;
   const left = remainderOf(facts.approved, record);
   if (left.sells.length + left.buys.length === 0) {
     ports.screen.show(`Run ${facts.runId} is settled: all that was approved is done.`);
@@ -160,20 +166,26 @@ async function goOn(
   const { broker } = outside;
   const { clock } = ports;
   const startedAt = clock.now();
-  const targets = blendTargets(portfolios, settings.modelMix);
-  const observed = await observeAndPlan(targets, settings, { broker, gateway, clock });
+  const observed = await observeAndPlan(account, { broker, clock });
   if (!observed.ok) return { kind: 'settled', problems: observed.problems };
   const { snapshot } = observed.value;
-  const plan = planRest(observed.value.plan, left, settings.rebalance);
+  const plan = planRest(observed.value.plan, left, account.settings.rebalance);
   ports.screen.show(`Run ${facts.runId} is settled. What it was approved for and did not do:\n`);
   // The claim of the run that goes on takes the place of ours.
   release();
   const { openOrders } = snapshot;
-  const claim = await claimAccount(facts.accountId, ports, { broker, openOrders });
+  const claims = await claimAccounts([facts.accountId], ports, { broker, openOrders });
   const rest = { runId: facts.runId, left };
-  const seen = { unsaved: [], startedAt, targets, planned: { snapshot, plan }, rest };
-  return approveAndTrade(request, seen, { ports, inputs, outside, gateway, claim }).finally(() => {
-    claim.release();
+  const accounts = claims.map((claim) => ({
+    ...{ account, claim, unsaved: [], rest },
+    planned: { snapshot, plan },
+  }));
+  return approveAndTrade(
+    request,
+    { startedAt, accounts },
+    { ports, inputs, outside, gateway },
+  ).finally(() => {
+    for (const claim of claims) claim.release();
   });
 }
 
@@ -199,20 +211,6 @@ function runToRecover(
     (newest?.record.recovered === true ? newest : undefined);
   const facts = found?.record.facts;
   return success(found && facts && { journal: found.journal, facts });
-}
-
-function theAccount({ settings }: Inputs): Result<string> {
-  const [id, ...others] = settings.accountIds;
-  if (id !== undefined && others.length === 0) return success(id);
-  return failure([
-    {
-      code: 'settings.account',
-      where: 'settings.ini [accounts] ids',
-      found: id === undefined ? 'no account' : `${settings.accountIds.length} accounts`,
-      expected: 'the one account whose run was interrupted',
-      fix: 'Write ids = <account>.',
-    },
-  ]);
 }
 
 function positionQuestion({

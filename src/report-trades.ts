@@ -1,48 +1,88 @@
-import type { ExecutionReport } from './core/approval/execution-report.ts';
-import type { Trigger } from './core/settings.ts';
 import { describeProblem, type Problem } from './core/units/problem.ts';
-import type { Result } from './core/units/result.ts';
-import type { Planned } from './observe-and-plan.ts';
+import type { Within } from './account-run.ts';
+import { EMPTY_BOOK } from './core/orders/order-book.ts';
 import { failuresOf } from './outcome.ts';
-import type { ReportSink, RunLog, Screen } from './ports.ts';
 import { gatherPostReport } from './report/gather-post-trade.ts';
-import type { TimedEvent } from './report/order-life.ts';
-import { gatherPostTrade } from './report/post-trade.ts';
-import type { ReportHead } from './report/run-report.ts';
+import { gatherPostTrade, type Done } from './report/post-trade.ts';
+import { writeCombined } from './report/preview-combined.ts';
+import type { RunReport } from './report/run-report.ts';
 import { summarizePostTrade } from './report/summary.ts';
 import { writeCsv } from './report/write-csv.ts';
-import { writeReports } from './write-reports.ts';
+import type { AccountEnd } from './trade-in-turn.ts';
+import { reportsOf, writeReports } from './write-reports.ts';
 
-/** What was shown, approved and done. */
-export interface Traded {
-  readonly planned: Planned;
-  readonly head: ReportHead;
-  readonly trigger: Trigger;
-  readonly execution: ExecutionReport;
-  readonly story: readonly TimedEvent[];
-  /** The account planned anew, or why it could not be read again. */
-  readonly after: Result<Planned>;
-}
+const NOTHING_DONE: Done = { book: EMPTY_BOOK, conversion: undefined, skipped: [] };
 
 /**
- * Shows and writes what became of a plan, and returns everything that went wrong. A report that
- * cannot be written is shown on the screen instead: nothing of it is lost.
+ * Shows and writes what became of the plans, and returns everything that went wrong in the accounts
+ * that traded. Accounts that did not trade stand beside them as they are. A report that cannot be
+ * written is shown on the screen instead: nothing of it is lost.
  */
 export function reportTrades(
-  { planned, head, trigger, execution, story, after }: Traded,
-  to: { readonly reports: ReportSink; readonly screen: Screen; readonly log: RunLog },
+  ends: readonly AccountEnd[],
+  run: { readonly runId: string; readonly startedAt: number },
+  { ports: { screen }, outside }: Within,
 ): readonly Problem[] {
+  if (!ends.some(({ kind }) => kind === 'traded')) return [];
+  const reported = ends.map(reportEnd);
+  const problems = reported.flatMap((each) => each.problems);
+  for (const { report } of reported) {
+    const text = `${report.head.accountId}: ${report.headline}`;
+    outside.log.write({ level: 'INFO', event: 'summary', text });
+  }
+  const reports = reportsOf(
+    'post',
+    run,
+    reported.map(({ report }) => report),
+  );
+  const written = writeReports(outside.reports, reports);
+  for (const { summary, report } of reported) {
+    screen.show(ends.length === 1 ? `\n${summary}` : `\n${report.head.accountId}: ${summary}`);
+  }
+  if (reports.combined !== undefined) {
+    screen.show(`\n${writeCombined(reports.combined, screen.columns)}`);
+  }
+  const path = written.csvPath ?? `not written, so here it is:\n${writeCsv(reports)}`;
+  screen.show(`Post-trade report: ${path}`);
+  return [...problems, ...written.problems];
+}
+
+/** How an account stands at the end of the run. */
+function reportEnd(end: AccountEnd): {
+  readonly report: RunReport;
+  readonly summary: string;
+  /** What went wrong with its trades. */
+  readonly problems: readonly Problem[];
+} {
+  const { planned, account, head } = end.account;
+  const { trigger } = account.settings.rebalance;
+  if (end.kind !== 'traded') {
+    const gathered = gatherPostTrade(planned.plan, NOTHING_DONE, planned);
+    const { otherCash } = planned.snapshot.account;
+    const told = { ...head, problems: end.problems.map(describeProblem) };
+    const report = gatherPostReport(gathered, told, { trigger, otherCash, story: [] });
+    return { report, summary: `not traded (${wordFor(end.kind)}).`, problems: [] };
+  }
+  const { execution, story, after } = end.traded;
   const problems = [...failuresOf(execution), ...(after.ok ? [] : after.problems)];
   const gathered = gatherPostTrade(planned.plan, execution, after.ok ? after.value : undefined);
   const { otherCash } = (after.ok ? after.value : planned).snapshot.account;
-  const report = gatherPostReport(
-    gathered,
-    { ...head, problems: problems.map(describeProblem) },
-    { trigger, otherCash, story },
-  );
-  to.log.write({ level: 'INFO', event: 'summary', text: report.headline });
-  const written = writeReports(to.reports, report);
-  const path = written.csvPath ?? `not written, so here it is:\n${writeCsv(report)}`;
-  to.screen.show(`\n${summarizePostTrade(gathered)}\nPost-trade report: ${path}`);
-  return [...problems, ...written.problems];
+  const told = { ...head, problems: problems.map(describeProblem) };
+  const report = gatherPostReport(gathered, told, { trigger, otherCash, story });
+  return { report, summary: summarizePostTrade(gathered), problems };
+}
+
+function wordFor(kind: Exclude<AccountEnd['kind'], 'traded'>): string {
+  switch (kind) {
+    case 'nothing-to-do':
+      return 'nothing to trade';
+    case 'declined':
+      return 'the answer was no';
+    case 'refused':
+      return 'see below';
+    case 'dry-run':
+    case 'preview':
+    case 'read-only':
+      return 'a preview';
+  }
 }

@@ -1,4 +1,4 @@
-import { kindOfAccount } from './core/approval/account-gates.ts';
+import { kindOfAccount, type Asked } from './core/approval/account-gates.ts';
 import type { Inputs, InputPaths } from './inputs/read-inputs.ts';
 import type {
   AccountLocks,
@@ -14,7 +14,13 @@ import type {
   Screen,
   SnapshotStore,
 } from './ports.ts';
-import type { Permission } from './seek-approval.ts';
+
+/** What the command line allows. */
+export interface Permission extends Asked {
+  readonly dryRun: boolean;
+  /** Ask, and send nothing whatever the answer is. */
+  readonly readOnly: boolean;
+}
 
 /** What one run is asked to do. */
 export interface RunRequest extends InputPaths {

@@ -1,17 +1,25 @@
-import { settingsInWords, type EffectiveSetting } from './inputs/effective-settings.ts';
-import type { SavedRun, SnapshotStore } from './ports.ts';
+import type { Within } from './account-run.ts';
+import type { Account } from './choose-accounts.ts';
+import type { Snapshot } from './core/account/snapshot.ts';
+import { settingsInWords } from './inputs/effective-settings.ts';
 
 /**
- * Saves what a run saw, so that it can be explained and planned again, and returns what a person
- * should know about that. A memory that cannot be kept stops nothing.
+ * Saves what a run saw of an account, so that it can be explained and planned again, and returns
+ * what a person should know about that. A memory that cannot be kept stops nothing.
  */
 export function saveRun(
-  seen: Omit<SavedRun, 'settings'>,
-  effective: readonly EffectiveSetting[],
-  snapshots: SnapshotStore,
+  runId: string,
+  { targets, effective }: Pick<Account, 'targets' | 'effective'>,
+  snapshot: Snapshot,
+  {
+    gateway,
+    ports,
+  }: Pick<Within, 'gateway'> & { readonly ports: Pick<Within['ports'], 'snapshots'> },
 ): readonly string[] {
+  const { simulated } = gateway;
   try {
-    snapshots.keep({ ...seen, settings: settingsInWords(effective) });
+    const settings = settingsInWords(effective);
+    ports.snapshots.keep({ runId, simulated, targets, snapshot, settings });
     return [];
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

@@ -2,15 +2,16 @@ import { bugProblem } from './core/units/bug-problem.ts';
 import type { Problem } from './core/units/problem.ts';
 import { unwrittenReport } from './outcome.ts';
 import type { ReportFile, ReportSink } from './ports.ts';
+import { combineReports } from './report/combine-reports.ts';
 import { maskAccount } from './report/mask-account.ts';
-import type { RunReport } from './report/run-report.ts';
+import type { RunReport, RunReports } from './report/run-report.ts';
 import { writeCsv } from './report/write-csv.ts';
 import { writeHtml } from './report/write-html.ts';
 import { writeJson } from './report/write-json.ts';
 import { writeMarkdown } from './report/write-markdown.ts';
 
 /** The first one is the record of the run, the others are for reading. */
-const FORMS: readonly (readonly [ReportFile['form'], (report: RunReport) => string])[] = [
+const FORMS: readonly (readonly [ReportFile['form'], (reports: RunReports) => string])[] = [
   ['csv', writeCsv],
   ['md', writeMarkdown],
   ['json', writeJson],
@@ -24,26 +25,35 @@ export interface WrittenReports {
   readonly problems: readonly Problem[];
 }
 
+/** What all accounts of a run report, with account ids masked where the settings say so. */
+export function reportsOf(
+  kind: 'pre' | 'post',
+  { runId, startedAt }: { readonly runId: string; readonly startedAt: number },
+  accounts: readonly RunReport[],
+): RunReports {
+  const shown = accounts.map((each) => (each.head.masked ? maskAccount(each) : each));
+  const combined = shown.length > 1 ? combineReports(shown) : undefined;
+  return { kind, runId, startedAt, accounts: shown, combined };
+}
+
 /**
- * Writes a report in all its forms. What goes wrong with one of them, a folder that cannot be
- * written or a bug of ours, keeps no other back: orders may have been sent.
+ * Writes the reports of a run in all their forms. What goes wrong with one of them, a folder that
+ * cannot be written or a bug of ours, keeps no other back: orders may have been sent.
  */
-export function writeReports(reports: ReportSink, report: RunReport): WrittenReports {
-  const { kind, head } = report;
-  const { runId, startedAt, accountId } = head;
-  const shown = head.masked ? maskAccount(report) : report;
+export function writeReports(sink: ReportSink, reports: RunReports): WrittenReports {
+  const { kind, runId, startedAt } = reports;
   let csvPath: string | undefined;
   const problems: Problem[] = [];
   for (const [form, write] of FORMS) {
     let text: string;
     try {
-      text = write(shown);
+      text = write(reports);
     } catch (error) {
-      problems.push(bugProblem(accountId, error));
+      problems.push(bugProblem(`run ${runId}`, error));
       continue;
     }
     try {
-      const path = reports.write({ kind, form, runId, startedAt, text });
+      const path = sink.write({ kind, form, runId, startedAt, text });
       if (form === 'csv') csvPath = path;
     } catch (error) {
       problems.push(unwrittenReport(kind, error));

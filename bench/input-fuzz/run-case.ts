@@ -26,13 +26,16 @@ export function runCase({ settings, portfolios, environment, flags }: FuzzCase):
     { read: (path) => (path === 'settings.ini' ? settings : portfolios), environment },
   );
   if (!inputs.ok) return { kind: 'problems', problems: whole(inputs.problems) };
-  const { value } = inputs;
-  const targets = blendTargets(value.portfolios, value.settings.modelMix);
-  const planned = planTrades(targets, snapshotFor(targets), value.settings);
-  if (!planned.ok) return { kind: 'problems', problems: whole(planned.problems) };
-  const broken = checkPlan(planned.value, value.settings);
-  if (broken.length > 0) throw new Error(`the plan breaks its rules: ${broken.join('; ')}`);
-  return { kind: 'plan', trades: planned.value.sells.length + planned.value.buys.length };
+  let trades = 0;
+  for (const { settings: own, portfolios: models } of inputs.value.accounts) {
+    const targets = blendTargets(models, own.modelMix);
+    const planned = planTrades(targets, snapshotFor(targets), own);
+    if (!planned.ok) return { kind: 'problems', problems: whole(planned.problems) };
+    const broken = checkPlan(planned.value, own);
+    if (broken.length > 0) throw new Error(`the plan breaks its rules: ${broken.join('; ')}`);
+    trades += planned.value.sells.length + planned.value.buys.length;
+  }
+  return { kind: 'plan', trades };
 }
 
 /** Every problem says what, where, what else and what next, in characters that a terminal takes. */

@@ -18,6 +18,7 @@ import {
   type Broker,
   type ContractCache,
   type ContractQuery,
+  type FoundContracts,
   type Gateway,
 } from '../ports.ts';
 import { askWhatIf, WHAT_IF_TIMEOUT_MS } from './ask-what-if.ts';
@@ -55,20 +56,17 @@ export class TwsBroker implements Broker {
     return session.gateway;
   }
 
-  async findContracts(queries: readonly ContractQuery[]): Promise<{
-    readonly contracts: ReadonlyMap<string, Contract>;
-    readonly problems: readonly Problem[];
-  }> {
+  async findContracts(queries: readonly ContractQuery[]): Promise<FoundContracts> {
     const { contracts: finder } = this.#session();
     const contracts = new Map<string, Contract>();
-    const problems: Problem[] = [];
+    const problems = new Map<string, Problem>();
     const found = await finder.findAll(queries);
     const answers = queries.map((query, at) => ({
       query,
       chosen: chooseContract(query, found[at] ?? []),
     }));
     for (const { query, chosen } of answers) {
-      if ('code' in chosen) problems.push(chosen);
+      if ('code' in chosen) problems.set(query.symbol, chosen);
       else contracts.set(query.symbol, chosen);
     }
     return { contracts, problems };
@@ -82,8 +80,10 @@ export class TwsBroker implements Broker {
     return new Map(found.flat().map((contract) => [contract.conId, contract]));
   }
 
+  /** A gateway tells the values of one account at a time, so accounts are read in turn. */
   readAccount(accountId: string): Promise<AccountReading> {
-    return readAccount(this.#session().session, accountId);
+    const { session, accountReads } = this.#session();
+    return accountReads.next(() => readAccount(session, accountId));
   }
 
   heldNow(accountId: string, conId: number): Shares | undefined {
@@ -211,6 +211,7 @@ class OpenSession {
   readonly quotes: QuoteFeed;
   readonly rates: RateFeed;
   readonly events = new EventQueue();
+  readonly accountReads = new Turns();
   /** The newest position by account and contract, from the stream that each reading starts. */
   readonly held = new Map<string, Shares>();
   /** The ids that questions were asked with. */
@@ -317,6 +318,17 @@ class OpenSession {
       const charged = { currency: currency ?? 'USD', amount };
       this.events.push({ kind: 'commission', execId, commission: charged });
     });
+  }
+}
+
+/** Lets one work begin when the one before it has ended. */
+class Turns {
+  #last: Promise<unknown> = Promise.resolve();
+
+  next<Value>(work: () => Promise<Value>): Promise<Value> {
+    const turn = this.#last.then(work, work);
+    this.#last = turn.catch(() => undefined);
+    return turn;
   }
 }
 

@@ -9,8 +9,8 @@ import type { ClientLibrary } from './tws-session.ts';
 
 /** What is the same for every order of a connection. */
 export interface OrderOptions {
-  /** Limit orders for shares may be filled outside of regular hours too. */
-  readonly outsideRth?: boolean;
+  /** Whether the limit orders of an account may be filled outside of regular hours too. */
+  readonly outsideRth?: (accountId: string) => boolean;
 }
 
 /** The contract of an order. */
@@ -26,7 +26,7 @@ export function orderedContract(
 export function orderOf(
   ticket: OrderTicket,
   lib: ClientLibrary,
-  { outsideRth = false }: OrderOptions,
+  { outsideRth = () => false }: OrderOptions,
 ): TwsOrder {
   const { OrderAction, OrderType, TimeInForce } = lib;
   const { side, quantity, accountId, orderRef } = ticket;
@@ -43,7 +43,11 @@ export function orderOf(
     account: accountId,
     orderRef,
     // The exchanges take no others then; to ask for it would only earn a warning.
-    outsideRth: outsideRth && ticket.kind === 'shares' && limit !== undefined && algo === undefined,
+    outsideRth:
+      ticket.kind === 'shares' &&
+      limit !== undefined &&
+      algo === undefined &&
+      outsideRth(accountId),
     transmit: true,
   };
 }

@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { SETTING_FLAGS, type FlagValues } from '../inputs/setting-flags.ts';
 import { SETTING_KEYS } from '../inputs/settings-keys.ts';
-import type { Permission } from '../seek-approval.ts';
+import type { Permission } from '../run.ts';
 import { declareDoctor } from './commands/doctor-arguments.ts';
 import { declareDrift } from './commands/drift-arguments.ts';
 import { declareExplain } from './commands/explain-arguments.ts';

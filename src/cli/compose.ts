@@ -68,7 +68,10 @@ export function composeRun(composition: Composition): RunPorts {
       const { settings } = inputs;
       const { host, port } = composition.address ?? settings.ibkr;
       const { clientId } = settings.ibkr;
-      const { fallbackToSnapshot } = settings.pricing;
+      // One stream of prices serves all accounts: an account that wants no snapshots gets none.
+      const fallbackToSnapshot = inputs.accounts.every(
+        (account) => account.settings.pricing.fallbackToSnapshot,
+      );
       const cache = contractCache(stateFolderHere(), clock);
       const folder = composition.reportDir ?? inputs.reportDir;
       const files = reportFiles(folder);
@@ -93,7 +96,7 @@ export function composeRun(composition: Composition): RunPorts {
           clientId,
           clock,
           fallbackToSnapshot,
-          outsideRth: settings.execution.tradingHours === 'eth',
+          outsideRth: outsideRthFor(inputs),
           contractCache: cache,
         }),
         killSwitch: killSwitchOf(inputs.killSwitchFile, processInterrupts(composition.interrupted)),
@@ -102,6 +105,13 @@ export function composeRun(composition: Composition): RunPorts {
       };
     },
   };
+}
+
+/** Whether the orders of an account may be filled outside of regular hours. */
+export function outsideRthFor({ accounts }: Pick<Inputs, 'accounts'>): (id: string) => boolean {
+  const extended = accounts.filter(({ settings }) => settings.execution.tradingHours === 'eth');
+  const ids = new Set(extended.map(({ accountId }) => accountId));
+  return (id) => ids.has(id);
 }
 
 /** What `rebalance doctor` looks at. */

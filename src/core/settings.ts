@@ -167,6 +167,9 @@ export interface SafetySettings {
   readonly maxRunMinutes: number;
 }
 
+/** Whether each account of a run is asked about by itself, or all of them at once. */
+export type ConfirmMode = 'per_account' | 'global';
+
 /** Everything that the settings file decides, checked and in exact units. */
 export interface Settings {
   readonly ibkr: {
@@ -177,6 +180,7 @@ export interface Settings {
     readonly readOnly: boolean;
   };
   readonly accountIds: readonly string[];
+  readonly confirmMode: ConfirmMode;
   /** The portfolios file, as written; undefined when the file does not name one. */
   readonly portfoliosPath: string | undefined;
   readonly modelMix: readonly ModelShare[];

@@ -18,4 +18,6 @@ export interface DeskOptions {
   readonly maxOpenOrders: number;
   /** How long after the first order new ones may be sent. */
   readonly maxRunMs: number;
+  /** When the run began to send, where that was in another account. */
+  readonly sendingSince: number | undefined;
 }

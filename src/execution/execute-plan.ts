@@ -17,6 +17,8 @@ import { LimitSteps } from './step-limits.ts';
 export interface ExecutionInput extends DecisionFacts {
   /** What the run is, for its journal. */
   readonly facts: RunFacts;
+  /** When the run began to send, in another account; undefined or left out when this is its first. */
+  readonly sendingSince?: number | undefined;
 }
 
 /** What the execution of a plan reaches beyond its own code. */
@@ -43,6 +45,7 @@ export async function executePlan(
     accountId: approved.accountId,
     maxOpenOrders: settings.execution.maxOpenOrders,
     maxRunMs: settings.safety.maxRunMinutes * 60_000,
+    sendingSince: input.sendingSince,
   });
   const skipped: SkippedLine[] = [];
   const { fx } = approved;

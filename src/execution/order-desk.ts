@@ -2,6 +2,7 @@ import type { Ceiling, FxCeiling } from '../core/approval/ceiling.ts';
 import { takenBy } from '../core/journal/remainder.ts';
 import { highestOrderId } from '../core/journal/run-record.ts';
 import type { OrderBook } from '../core/orders/order-book.ts';
+import { concerns } from '../core/orders/order-event.ts';
 import {
   commissionsOf,
   endingsOf,
@@ -109,8 +110,8 @@ export class OrderDesk {
 
   /** Whether the time is over in which new orders may be sent. */
   isOutOfTime(): boolean {
-    const [first] = this.#watches.values();
-    return first !== undefined && this.#ports.clock.now() - first.sentAt > this.#options.maxRunMs;
+    const since = this.#options.sendingSince ?? this.#watches.values().next().value?.sentAt;
+    return since !== undefined && this.#ports.clock.now() - since > this.#options.maxRunMs;
   }
 
   /** Whether an order of this line may have reached the broker. */
@@ -276,7 +277,7 @@ export class OrderDesk {
   async #takeIn(waitMs: number): Promise<void> {
     const events = await this.#ports.broker.nextOrderEvents(waitMs);
     if (events.length > 0) this.#connection.heard();
-    for (const event of events) {
+    for (const event of events.filter((each) => concerns(each, this.#options.accountId))) {
       this.#notes.note({ kind: 'told', event });
       if (event.kind === 'lost') this.#lose(event.reason);
     }

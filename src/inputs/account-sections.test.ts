@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { describeProblem } from '../core/units/problem.ts';
-import { readSettings } from './read-settings.ts';
+import { ratio } from '../core/units/ratio.ts';
+import { usd } from '../core/units/usd.ts';
+import { inspectSettings, readSettings } from './read-settings.ts';
 
 const problemsOf = (account: string, file = '') => {
   const text = `[models]\nsmurf = 0.5\ngltr = 0.5\n[accounts]\nids = DU1, DU2\n${file}\n`;
@@ -10,6 +12,77 @@ const problemsOf = (account: string, file = '') => {
 
 const sentences = (account: string, file?: string) =>
   problemsOf(account, file).map(describeProblem);
+
+const settingsOf = (text: string, flags: Record<string, string> = {}) => {
+  const overrides = { environment: {}, flags: new Map(Object.entries(flags)) };
+  const { accounts, problems } = inspectSettings(text, 'settings.ini', overrides);
+  if (problems.length > 0) throw new Error(problems.map(describeProblem).join('\n'));
+  return (id: string) => {
+    const settings = accounts.get(id)?.settings;
+    if (settings === undefined) throw new Error(`${id} has settings`);
+    return settings;
+  };
+};
+
+describe('an account with a section of its own', () => {
+  const listed = '[models]\nsmurf = 0.5\ngltr = 0.5\n[accounts]\nids = DU1, DU2\n';
+
+  it('has its own values, and those of the file where it says nothing', () => {
+    const of = settingsOf(
+      `${listed}[rebalance]\nmin_order_usd = 700\n[account:DU1]\nmin_order_usd = 900\nfx.enabled = true\nlimits.wide_spread_bps = 20\nprice_source = close\nmax_open_orders = 2\npath = mine.csv`,
+    );
+    expect(of('DU1')).toMatchObject({
+      accountIds: ['DU1'],
+      rebalance: { minOrder: usd('900') },
+      fx: { enabled: true },
+      limits: { wideSpread: ratio('0.002') },
+      pricing: { priceSources: ['close'] },
+      execution: { maxOpenOrders: 2 },
+      portfoliosPath: 'mine.csv',
+    });
+    expect(of('DU2')).toMatchObject({
+      accountIds: ['DU2'],
+      rebalance: { minOrder: usd('700') },
+      fx: { enabled: false },
+      portfoliosPath: undefined,
+    });
+  });
+
+  it('has its own model mix, with the names that the file gives them', () => {
+    const of = settingsOf(`${listed}[account:DU2]\nSMURF = 0.2\nmodels.gltr = 0.8`);
+    expect(of('DU2').modelMix).toEqual([
+      { name: 'smurf', share: ratio('0.2') },
+      { name: 'gltr', share: ratio('0.8') },
+    ]);
+    expect(of('DU1').modelMix.map(({ share }) => share)).toEqual([ratio('0.5'), ratio('0.5')]);
+  });
+
+  it('has less to say than a flag, which holds for all accounts', () => {
+    const text = `${listed}[account:DU1]\nmin_order_usd = 900\nsmurf = 0.2\ngltr = 0.8`;
+    const of = settingsOf(text, { 'min-order-usd': '50' });
+    expect(of('DU1').rebalance.minOrder).toBe(usd('50'));
+    expect(of('DU1').modelMix[0]?.share).toBe(ratio('0.2'));
+  });
+
+  it('replaces what the file says in other words', () => {
+    const of = settingsOf(
+      `${listed}[limits]\nstyle = static_bps\n[account:DU1]\nexecution.order_type = market\n[account:DU2]\nlimits.style = off`,
+    );
+    for (const id of ['DU1', 'DU2']) expect(of(id).limits.style).toBe('off');
+    const back = settingsOf(
+      `${listed}[execution]\norder_type = market\n[account:DU1]\nexecution.order_type = limit`,
+    );
+    expect([back('DU1').limits.style, back('DU2').limits.style]).toEqual(['spread_aware', 'off']);
+  });
+
+  it('may be the only one with extended hours', () => {
+    const of = settingsOf(`${listed}[account:DU1]\ntrading_hours = eth`);
+    expect([of('DU1'), of('DU2')].map(({ execution }) => execution.tradingHours)).toEqual([
+      'eth',
+      'rth',
+    ]);
+  });
+});
 
 describe('a section for one account', () => {
   it.each([
@@ -28,31 +101,6 @@ describe('a section for one account', () => {
     'Batch_Orders = yes',
   ])('loads while it says nothing else than the rest of the file: %j', (account) => {
     expect(problemsOf(account)).toEqual([]);
-  });
-
-  it('is compared with what the file says for all accounts', () => {
-    expect(problemsOf('min_order_usd = 750', '[rebalance]\nmin_order_usd = 750')).toEqual([]);
-    expect(problemsOf('path = mine.csv', 'path = mine.csv')).toEqual([]);
-  });
-
-  it.each([
-    ['min_order_usd = 600', '500'],
-    ['rebalance.mode = buy_only', 'rebalance'],
-    ['fx.enabled = true', 'false'],
-    ['fx.order_type = LMT', 'MKT'],
-    ['path = other.csv', 'none'],
-    ['unlisted_etfs = sell', 'none'],
-    ['prefer_rth = false', 'rth'],
-    ['models.other = 0', 'none'],
-  ])('is not supported when it changes something: %s', (account, forAll) => {
-    const [, value = ''] = account.split(' = ');
-    expect(problemsOf(account)).toMatchObject([
-      {
-        code: 'settings.not-supported',
-        found: `"${value}" for one account`,
-        expected: `the value for all accounts, ${forAll}; this version has no others`,
-      },
-    ]);
   });
 
   it('says what a key means that two sections have', () => {
@@ -90,12 +138,8 @@ describe('a section for one account', () => {
   it('has a model mix that adds up with its own weights', () => {
     expect(problemsOf('smurf = 0.6').map(({ code, where }) => `${where} ${code}`)).toEqual([
       'settings.ini:7 [account:DU1] settings.model-mix',
-      'settings.ini:8 [account:DU1] smurf settings.not-supported',
     ]);
-    expect(problemsOf('smurf = 0.6\ngltr = 0.4')).toMatchObject([
-      { code: 'settings.not-supported' },
-      { code: 'settings.not-supported' },
-    ]);
+    expect(problemsOf('smurf = 0.6\ngltr = 0.4')).toEqual([]);
   });
 
   it('says each key once, whatever its spelling', () => {
@@ -116,9 +160,7 @@ describe('a section for one account', () => {
     expect(codes('trading_hours = eth', '[execution]\norder_type = market')).toContain(
       '9 [account settings.contradiction',
     );
-    expect(codes('execution.order_type = limit', '[execution]\norder_type = market')).toEqual([
-      '9 [account settings.not-supported',
-    ]);
+    expect(codes('execution.order_type = limit', '[execution]\norder_type = market')).toEqual([]);
   });
 
   it('is of an account that is listed', () => {
@@ -131,7 +173,10 @@ describe('a section for one account', () => {
       { code: 'settings.account', where: 'settings.ini:5 [account:DU2]', found: 'the account DU2' },
     ]);
     expect(read('[models]\na = 1\n[account:DU2]')).toEqual([]);
-    expect(read(`${listed}[account: du1 ]\n[account:DU1]`)).toEqual([]);
+    expect(read(`${listed}[account: du1 ]`)).toEqual([]);
+    expect(read(`${listed}[account: du1 ]\n[account:DU1]`)).toMatchObject([
+      { code: 'settings.duplicate-key', where: 'settings.ini:6 [account:DU1]' },
+    ]);
     for (const name of ['account:', 'account:?', 'account:DU1 DU2']) {
       expect(read(`${listed}[${name}]\nmin_order_usd = 500`)).toMatchObject([
         { code: 'settings.unknown-section', expected: 'a name such as [account:DU1234567]' },

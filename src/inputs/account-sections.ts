@@ -1,10 +1,7 @@
 /*
- * Sections `[account:ID]` give other values of some keys to one account. This version plans every
- * account with the same settings. The sections are read and checked like everything else, and only
- * a line that would change something is refused: a file that is written for a later version and says
- * nothing different still loads.
+ * Sections `[account:ID]` give other values of some keys to one account. They belong to the file:
+ * the environment and the command line win over them, as they win over the rest of it.
  */
-import type { ModelShare } from '../core/settings.ts';
 import { accountId } from './broker-kinds.ts';
 import { resolveKey, type AccountKey } from './account-keys.ts';
 import { checkTogether } from './check-together.ts';
@@ -22,45 +19,71 @@ import { checkOrderStyle } from './setting-aliases.ts';
 import type { SettingEntry } from './setting-entry.ts';
 import type { SettingKey } from './setting-key.ts';
 import { SETTING_KEYS, type SettingName } from './settings-keys.ts';
-import { ACCOUNT_SECTION, FREE_SECTIONS } from './settings-sections.ts';
+import { ACCOUNT_SECTION } from './settings-sections.ts';
 import {
   meantBy,
+  notSupported,
   readValue,
-  sameValue,
-  settingValue,
   type Written,
   type WrittenSettings,
 } from './written-settings.ts';
 
-/** What holds for all accounts; an account's own values are compared with it. */
+/** What holds for all accounts, as far as an account does not say otherwise. */
 export interface ForAllAccounts {
   readonly written: WrittenSettings;
-  readonly modelMix: readonly ModelShare[];
+  /** What counts for an account with values of its own. */
+  readonly overlaid: (own: WrittenSettings) => WrittenSettings;
   readonly models: readonly SettingEntry[];
   readonly accountIds: readonly string[];
 }
 
-/** Everything that is wrong with the sections of single accounts, or not supported in them. */
-export function checkAccountSections(
+/** What one account has values of its own for. */
+export interface OwnSettings {
+  /** By the key that is meant. */
+  readonly written: WrittenSettings;
+  /** Weights of model portfolios, by the name in lower case. */
+  readonly models: readonly SettingEntry[];
+}
+
+/** The sections of single accounts, by account id, and everything that is wrong with them. */
+export function readAccountSections(
   sections: readonly IniSection[],
   entries: readonly SettingEntry[],
   context: { readonly file: string; readonly all: ForAllAccounts },
-): LocatedProblem[] {
+): {
+  readonly accounts: ReadonlyMap<string, OwnSettings>;
+  readonly problems: readonly LocatedProblem[];
+} {
   const own = sections.filter(({ name }) => name.startsWith(ACCOUNT_SECTION.prefix));
   const firstLines = new Map(own.map(({ name, line }) => [name, line] as const).toReversed());
   const bySection = new Map<string, SettingEntry[]>(
     [...firstLines.keys()].map((name) => [name, []]),
   );
   for (const entry of entries) bySection.get(entry.section)?.push(entry);
-  return [...firstLines].flatMap(([section, line]) => {
-    const id = accountId.read(section.slice(ACCOUNT_SECTION.prefix.length).trim());
-    const name = id.ok ? ACCOUNT_SECTION.prefix + id.value : section;
+  const accounts = new Map<string, OwnSettings>();
+  const problems: LocatedProblem[] = [];
+  for (const [section, line] of [...firstLines].sort(([, one], [, other]) => one - other)) {
+    const reading = accountId.read(section.slice(ACCOUNT_SECTION.prefix.length).trim());
+    const id = reading.ok ? reading.value : undefined;
+    const name = id === undefined ? section : ACCOUNT_SECTION.prefix + id;
     const header = { file: context.file, line, what: `[${name}]` };
-    const inside = (bySection.get(section) ?? []).map((entry) =>
-      inAccount(entry, id.ok ? id.value : undefined),
-    );
-    const problems = checkAccount(inside, header, context.all);
-    return [...idProblems(id.ok ? id.value : undefined, header, context.all), ...problems];
+    const inside = (bySection.get(section) ?? []).map((entry) => inAccount(entry, id));
+    const own = readAccountSection(inside, header, context.all);
+    problems.push(...idProblems(id, header, context.all), ...own.problems);
+    if (id === undefined) continue;
+    const other = accounts.get(id);
+    if (other === undefined) accounts.set(id, own);
+    else problems.push(sectionTwice(header, id));
+  }
+  return { accounts, problems };
+}
+
+/** `[account:du1]` and `[account:DU1]` are two sections of one account. */
+function sectionTwice(header: Place, id: string): LocatedProblem {
+  return problemAt(header, 'settings.duplicate-key', {
+    found: `a second section for the account ${id}`,
+    expected: 'one section for each account',
+    fix: 'Put the keys of both into one section.',
   });
 }
 
@@ -90,11 +113,11 @@ function idProblems(id: string | undefined, header: Place, all: ForAllAccounts):
   ];
 }
 
-function checkAccount(
+function readAccountSection(
   entries: readonly SettingEntry[],
   header: Place,
   all: ForAllAccounts,
-): LocatedProblem[] {
+): OwnSettings & { readonly problems: readonly LocatedProblem[] } {
   const problems: LocatedProblem[] = [];
   const seen = new Map<string, SettingEntry>();
   const models: SettingEntry[] = [];
@@ -102,7 +125,8 @@ function checkAccount(
   const names = all.models.map(({ writtenKey }) => writtenKey);
   for (const entry of entries) {
     if (problems.length > MOST_PROBLEMS) {
-      return [...problems, tooManyProblems(entry.place, 'settings.syntax')];
+      problems.push(tooManyProblems(entry.place, 'settings.syntax'));
+      return { written: own, models, problems };
     }
     const resolved = resolveKey(entry, names);
     if (resolved.kind === 'problem') {
@@ -113,16 +137,17 @@ function checkAccount(
     if (twice !== undefined) problems.push(writtenTwice(twice, entry));
     else {
       seen.set(countedName(resolved), entry);
-      if (resolved.kind === 'model') models.push({ ...entry, key: resolved.key });
-      else problems.push(...checkValue(resolved.name, entry, { all, own }));
+      if (resolved.kind === 'model')
+        models.push({ ...entry, section: 'models', key: resolved.key });
+      else problems.push(...takeValue(resolved.name, entry, own));
     }
   }
-  return [
-    ...problems,
+  problems.push(
     ...checkModels(models, header, all),
     ...checkOrderStyle(own),
-    ...newContradictions(overlayOf(all.written, own), all.written),
-  ];
+    ...newContradictions(all.overlaid(own), all.written),
+  );
+  return { written: own, models, problems };
 }
 
 /** Two spellings of one key are one key. */
@@ -130,20 +155,37 @@ function countedName(key: Exclude<AccountKey, { kind: 'problem' }>): string {
   return key.kind === 'model' ? `models.${key.key}` : meantBy(key.name);
 }
 
-function checkValue(
+function takeValue(
   name: SettingName,
   entry: SettingEntry,
-  context: { readonly all: ForAllAccounts; readonly own: Map<SettingName, Written> },
+  own: Map<SettingName, Written>,
 ): LocatedProblem[] {
   const definition: SettingKey = SETTING_KEYS[name];
   const reading = readValue(entry, definition);
   if (!reading.ok) return [reading.problem];
-  const meant = meantBy(name);
   const { value: text, place, source } = entry;
-  context.own.set(meant, { name, value: reading.value, text, place, source });
-  const forAll = context.all.written.get(meant)?.text ?? SETTING_KEYS[meant].default;
-  const value: unknown = settingValue(context.all.written, meant);
-  return sameValue(value, reading.value) ? [] : [onlyOneValue(entry, forAll)];
+  own.set(meantBy(name), { name, value: reading.value, text, place, source });
+  const refusal = notSupported(name, entry, reading.value);
+  return refusal === undefined ? [] : [refusal];
+}
+
+/**
+ * The weights of all model portfolios for an account: its own, then the others. A weight that the
+ * environment or a flag gives wins over the account's own, which is of the file.
+ */
+export function modelsOf(
+  own: readonly SettingEntry[],
+  forAll: readonly SettingEntry[],
+): readonly SettingEntry[] {
+  const counted = own.flatMap((entry): SettingEntry[] => {
+    const known = forAll.find(({ key }) => key === entry.key);
+    if (known !== undefined && known.source !== 'file') return [];
+    // The name of a model portfolio stays as [models] writes it.
+    const writtenKey = known?.writtenKey ?? entry.writtenKey.replace(/^models\./i, '');
+    return [{ ...entry, writtenKey }];
+  });
+  const keys = new Set(counted.map(({ key }) => key));
+  return [...counted, ...forAll.filter(({ key }) => !keys.has(key))];
 }
 
 function checkModels(
@@ -152,41 +194,19 @@ function checkModels(
   all: ForAllAccounts,
 ): LocatedProblem[] {
   if (models.length === 0) return [];
-  const own = new Set(models.map(({ key }) => key));
-  const rest = all.models.filter(({ key }) => !own.has(key));
-  const { modelMix, problems } = readModelMix([...models, ...rest], header);
+  const counted = modelsOf(models, all.models);
+  const rest = all.models.filter((entry) => counted.includes(entry));
+  const { modelMix, problems } = readModelMix(counted, header);
   const restProblems = new Set(readModelMix(rest, header).problems.map(({ line }) => line));
-  const changed = models.flatMap((entry) => {
-    const reading = readValue(entry, FREE_SECTIONS.models);
-    const before = all.modelMix.find(({ name }) => name.toLowerCase() === entry.key);
-    if (!reading.ok || before?.share === reading.value) return [];
-    const forAll = all.models.find(({ key }) => key === entry.key)?.value;
-    return [onlyOneValue(entry, forAll)];
-  });
   // What is wrong with the weights of all accounts has been told at their own lines.
-  const isOwn = modelMix.length === models.length + rest.length;
-  return [
-    ...changed,
-    ...problems.filter(({ line }) => (line === header.line ? isOwn : !restProblems.has(line))),
-  ];
+  const isOwn = modelMix.length === counted.length;
+  return problems.filter(({ line }) => (line === header.line ? isOwn : !restProblems.has(line)));
 }
 
 /** What does not go together only with the values of this account. */
 function newContradictions(overlay: WrittenSettings, forAll: WrittenSettings): LocatedProblem[] {
   const known = new Set(checkTogether(forAll).map(({ problem }) => problem.where + problem.found));
   return checkTogether(overlay).filter(({ problem }) => !known.has(problem.where + problem.found));
-}
-
-function overlayOf(below: WrittenSettings, own: WrittenSettings): WrittenSettings {
-  return new Map([...below, ...own]);
-}
-
-function onlyOneValue(entry: SettingEntry, forAll: string | undefined): LocatedProblem {
-  return problemAt(entry.place, 'settings.not-supported', {
-    found: `${quoted(entry.value)} for one account`,
-    expected: `the value for all accounts, ${forAll ?? 'none'}; this version has no others`,
-    fix: 'Delete the line, or give that account a settings file of its own.',
-  });
 }
 
 function writtenTwice(first: SettingEntry, second: SettingEntry): LocatedProblem {

@@ -19,17 +19,30 @@ export function overlaySettings(layers: readonly WrittenSettings[]): {
   const problems: LocatedProblem[] = [];
   let merged: WrittenSettings = file;
   for (const layer of outside) {
-    const next = new Map(merged);
     problems.push(...accountProblems(layer, merged));
-    for (const name of replacedBy(layer, merged)) next.delete(name);
+    const allowed = new Map(layer);
     for (const [name, written] of layer) {
       const problem = looseningProblem(name, written, merged);
-      if (problem === undefined) next.set(name, written);
-      else problems.push(problem);
+      if (problem === undefined) continue;
+      problems.push(problem);
+      allowed.delete(name);
     }
-    merged = next;
+    merged = layOver(merged, allowed, layer);
   }
   return { written: withMarketOrders(merged), problems };
+}
+
+/**
+ * The values of a layer over those below it. `saying` is the layer with the values too that were
+ * not allowed: they still say what somebody meant to replace.
+ */
+export function layOver(
+  below: WrittenSettings,
+  layer: WrittenSettings,
+  saying = layer,
+): WrittenSettings {
+  const replaced = new Set(replacedBy(saying, below));
+  return new Map([...[...below].filter(([name]) => !replaced.has(name)), ...layer]);
 }
 
 /** Keys of lower layers that say the same thing in another way as keys of this layer do. */

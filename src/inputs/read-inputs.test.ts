@@ -45,10 +45,10 @@ describe('the files', () => {
     });
     expect(inspectInputs(paths, files)).toMatchObject({
       inputs: { reportDir: '/var/reports' },
-      portfoliosPath: join('etc', 'mine.csv'),
+      portfoliosPaths: [join('etc', 'mine.csv')],
     });
     const flag = { ...paths, portfoliosPath: 'b' };
-    expect(inspectInputs(flag, files).portfoliosPath).toBe('b');
+    expect(inspectInputs(flag, files).portfoliosPaths).toEqual(['b']);
   });
 
   it.each([

@@ -3,24 +3,35 @@ import type { ModelPortfolio } from '../core/account/model-portfolio.ts';
 import { blendTargets } from '../core/plan/blend-targets.ts';
 import type { Settings } from '../core/settings.ts';
 import { formatExact } from '../core/units/decimal.ts';
-import type { Problem } from '../core/units/problem.ts';
+import { describeProblem, type Problem } from '../core/units/problem.ts';
 import { asRatio, formatPercent, ONE, ratio, RATIO_DECIMALS } from '../core/units/ratio.ts';
 import { failure, success, type Result } from '../core/units/result.ts';
 import type { InputFiles } from '../ports.ts';
 import type { EffectiveSetting } from './effective-settings.ts';
 import { portfoliosFile, readFile, settingsFile } from './read-file.ts';
 import { readPortfolios } from './read-portfolios.ts';
-import { inspectSettings, type InspectedSettings } from './read-settings.ts';
+import { inspectSettings, type SettingsScope } from './read-settings.ts';
 import type { FlagValues } from './setting-flags.ts';
 
 export interface Inputs {
+  /** What holds for all accounts. */
   readonly settings: Settings;
-  readonly portfolios: readonly ModelPortfolio[];
-  /** The settings as they count, in the words of a settings file. */
+  /** The same as it counts, in the words of a settings file. */
   readonly effective: readonly EffectiveSetting[];
+  /** What holds for each, in the order of the list; one without an id when none is chosen. */
+  readonly accounts: readonly [AccountInputs, ...AccountInputs[]];
   /** Where reports go; what the settings file writes relative is relative to that file. */
   readonly reportDir: string;
   readonly killSwitchFile: string;
+}
+
+/** The settings and the portfolios of one account. */
+export interface AccountInputs {
+  /** Undefined when the settings choose none. */
+  readonly accountId: string | undefined;
+  readonly settings: Settings;
+  readonly portfolios: readonly ModelPortfolio[];
+  readonly effective: readonly EffectiveSetting[];
 }
 
 /** Where the two files are, and what the command line changes in the settings. */
@@ -40,8 +51,8 @@ export interface InspectedInputs {
   readonly problems: readonly Problem[];
   /** The settings as they count; empty when their file cannot be read. */
   readonly effective: readonly EffectiveSetting[];
-  /** Undefined when the settings file cannot be read. */
-  readonly portfoliosPath: string | undefined;
+  /** Each once; none when the settings file cannot be read. */
+  readonly portfoliosPaths: readonly string[];
   /** Undefined when the settings file cannot be read. Other mistakes in it do not hide it. */
   readonly killSwitchFile: string | undefined;
 }
@@ -58,35 +69,54 @@ export function inspectInputs(paths: InputPaths, files: InputFiles): InspectedIn
   const text = readFile(settingsFile(settingsPath), files);
   if (!text.ok) {
     const { problems } = text;
-    const unknown = { portfoliosPath: undefined, killSwitchFile: undefined };
+    const unknown = { portfoliosPaths: [], killSwitchFile: undefined };
     return { inputs: undefined, problems, effective: [], ...unknown };
   }
   const overrides = { environment: files.environment, flags };
   const inspected = inspectSettings(text.value, settingsPath, overrides);
   const besideSettings = (path: string): string =>
     isAbsolute(path) ? path : join(dirname(settingsPath), path);
-  const portfoliosPath =
-    paths.portfoliosPath ?? besideSettings(inspected.portfoliosPath ?? 'portfolios.csv');
-  const portfolios = portfoliosOf(portfoliosPath, inspected, files);
   const { settings, effective } = inspected;
   const killSwitchFile = besideSettings(inspected.killSwitchFile);
-  if (settings === undefined || !portfolios.ok) {
-    const others = portfolios.ok ? [] : portfolios.problems;
-    const problems = [...inspected.problems, ...others];
-    return { inputs: undefined, problems, effective, portfoliosPath, killSwitchFile };
+  const scopes: readonly (readonly [string | undefined, SettingsScope])[] =
+    inspected.accounts.size === 0 ? [[undefined, inspected]] : [...inspected.accounts];
+  const pathOf = ({ portfoliosPath = 'portfolios.csv' }: SettingsScope): string =>
+    paths.portfoliosPath ?? besideSettings(portfoliosPath);
+  const portfoliosPaths = [...new Set(scopes.map(([, scope]) => pathOf(scope)))];
+  const read = scopes.map(([accountId, scope]) =>
+    readAccountInputs(accountId, scope, { path: pathOf(scope), files }),
+  );
+  const others = distinct(read.flatMap((each) => (each.ok ? [] : each.problems)));
+  const found = { effective, portfoliosPaths, killSwitchFile };
+  const [first, ...more] = read.flatMap((each) => (each.ok ? [each.value] : []));
+  const problems = [...inspected.problems, ...others];
+  if (problems.length > 0 || settings === undefined || first === undefined) {
+    return { inputs: undefined, problems, ...found };
   }
-  const leverage = leverageProblem(settings, portfolios.value, inspected);
-  if (leverage !== undefined) {
-    return { inputs: undefined, problems: [leverage], effective, portfoliosPath, killSwitchFile };
-  }
-  const inputs: Inputs = {
-    settings,
-    portfolios: portfolios.value,
-    effective,
-    reportDir: besideSettings(settings.reportDir),
-    killSwitchFile,
-  };
-  return { inputs, problems: [], effective, portfoliosPath, killSwitchFile };
+  const reportDir = besideSettings(settings.reportDir);
+  const accounts = [first, ...more] as const;
+  const inputs = { settings, effective, accounts, reportDir, killSwitchFile };
+  return { inputs, problems, ...found };
+}
+
+/** What one account is planned with. Without settings there is only its portfolios file to look at. */
+function readAccountInputs(
+  accountId: string | undefined,
+  scope: SettingsScope,
+  { path, files }: { readonly path: string; readonly files: InputFiles },
+): Result<AccountInputs> {
+  const portfolios = portfoliosOf(path, scope, files);
+  if (!portfolios.ok) return portfolios;
+  const { settings, effective } = scope;
+  if (settings === undefined) return failure([]);
+  const leverage = leverageProblem(settings, portfolios.value, scope);
+  if (leverage !== undefined) return failure([leverage]);
+  return success({ accountId, settings, portfolios: portfolios.value, effective });
+}
+
+/** Accounts that share a file share its problems. */
+function distinct(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((each) => [describeProblem(each), each])).values()];
 }
 
 /** The target weights may exceed max_leverage by this much: models are written in rounded percent. */
@@ -96,7 +126,7 @@ const LEVERAGE_SLACK = ratio('0.0005');
 function leverageProblem(
   { modelMix, rebalance }: Settings,
   portfolios: readonly ModelPortfolio[],
-  { effective }: InspectedSettings,
+  { effective }: SettingsScope,
 ): Problem | undefined {
   const gross = asRatio(ONE - blendTargets(portfolios, modelMix).cash);
   if (gross <= rebalance.maxLeverage + LEVERAGE_SLACK) return undefined;
@@ -116,7 +146,7 @@ function leverageProblem(
  */
 function portfoliosOf(
   path: string,
-  { modelNames, borrowing }: InspectedSettings,
+  { modelNames, borrowing }: SettingsScope,
   files: InputFiles,
 ): Result<readonly ModelPortfolio[]> {
   const text = readFile(portfoliosFile(path), files);

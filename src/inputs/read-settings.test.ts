@@ -103,6 +103,7 @@ log_level = INFO
       fx: EXAMPLE_FX,
       execution: EXAMPLE_EXECUTION,
       safety: EXAMPLE_SAFETY,
+      confirmMode: 'per_account',
       symbolOverrides: new Map(),
       reportDir: 'reports',
       maskAccounts: false,
@@ -219,6 +220,7 @@ mask_accounts = yes
   expect(settings).toEqual({
     ibkr: { host: 'gateway.lan', port: 7497, clientId: 7, readOnly: false },
     accountIds: ['DU1', 'DU2'],
+    confirmMode: 'per_account',
     portfoliosPath: 'my models.csv',
     modelMix: [
       { name: 'Core', share: ratio('0.6') },

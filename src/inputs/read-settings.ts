@@ -2,13 +2,13 @@ import type { Algo, FxSettings, RebalanceSettings, Settings, Trigger } from '../
 import type { Problem } from '../core/units/problem.ts';
 import { failure, success, type Result } from '../core/units/result.ts';
 import { ONE_SHARE, SMALLEST_FRACTION } from '../core/units/shares.ts';
-import { checkAccountSections } from './account-sections.ts';
+import { modelsOf, readAccountSections } from './account-sections.ts';
 import type { BorrowingRule } from './borrowing.ts';
 import { checkTogether } from './check-together.ts';
 import { effectiveSettings, type EffectiveSetting } from './effective-settings.ts';
 import { readEnvironment, type Environment } from './environment-entries.ts';
-import { inFileOrder, type LocatedProblem } from './located-problem.ts';
-import { accountIds, overlaySettings } from './overlay-settings.ts';
+import { inFileOrder, type LocatedProblem, type Place } from './located-problem.ts';
+import { accountIds, layOver, overlaySettings } from './overlay-settings.ts';
 import { readIni, type IniFile } from './read-ini.ts';
 import { readModelMix } from './read-model-mix.ts';
 import { readSymbolOverrides } from './read-symbol-overrides.ts';
@@ -26,17 +26,23 @@ export interface Overrides {
   readonly flags: FlagValues;
 }
 
-/** Settings that were read as far as they can be. */
-export interface InspectedSettings {
+/** The settings that count together: for all accounts, or for one. */
+export interface SettingsScope {
   /** Undefined when there are problems. */
   readonly settings: Settings | undefined;
-  readonly problems: readonly Problem[];
   /** What the portfolios file is read with; known as far as it can be with problems too. */
   readonly modelNames: readonly string[];
   readonly portfoliosPath: string | undefined;
-  readonly killSwitchFile: string;
   readonly borrowing: BorrowingRule;
   readonly effective: readonly EffectiveSetting[];
+}
+
+/** Settings that were read as far as they can be. */
+export interface InspectedSettings extends SettingsScope {
+  readonly problems: readonly Problem[];
+  readonly killSwitchFile: string;
+  /** By account id, in the order of the list: what holds for all, with what its own section says. */
+  readonly accounts: ReadonlyMap<string, SettingsScope>;
 }
 
 const NOTHING: Overrides = { environment: {}, flags: new Map() };
@@ -67,12 +73,17 @@ export function inspectSettings(
 
   const models = ofSection(entries.all, 'models');
   const mixHeader = { file, line: lineOf(ini, 'models'), what: '[models]' };
-  const { modelMix, problems: mixProblems } = readModelMix(models, mixHeader);
+  const { problems: mixProblems } = readModelMix(models, mixHeader);
   const overrideEntries = ofSection(entries.all, 'symbol_overrides');
   const { symbolOverrides, problems: symbolProblems } = readSymbolOverrides(overrideEntries);
   // A flag that chooses one account for a run makes no stranger of the others.
   const listed = [...new Set(layers.flatMap((layer) => accountIds(layer.written)))];
-  const all = { written, modelMix, models, accountIds: listed };
+  const [fileLayer = new Map<SettingName, never>(), ...outside] = layers.map((l) => l.written);
+  // An account's section is of the file, so it lies below the environment and the flags.
+  const overlaid = (own: WrittenSettings): WrittenSettings =>
+    overlaySettings([layOver(fileLayer, own), ...outside]).written;
+  const all = { written, overlaid, models, accountIds: listed };
+  const sections = readAccountSections(ini.sections, entries.all, { file, all });
   const located = [
     ...ini.problems,
     ...unknownSections(ini, file),
@@ -82,19 +93,45 @@ export function inspectSettings(
     ...checkTogether(written),
     ...mixProblems,
     ...symbolProblems,
-    ...checkAccountSections(ini.sections, entries.all, { file, all }),
+    ...sections.problems,
   ];
-  const settings =
-    located.length > 0
-      ? undefined
-      : { ...fromKeys(written), modelMix, symbolOverrides, accountIds: accountIds(written) };
+  const isRight = located.length === 0;
+  const shared = { mixHeader, symbolOverrides, overrideEntries, isRight };
+  const ids = accountIds(written);
+  const scopeFor = (id: string): SettingsScope => {
+    const own = sections.accounts.get(id);
+    if (own === undefined) return scopeOf(written, models, { ...shared, ids: [id] });
+    const mix = modelsOf(own.models, models);
+    return scopeOf(overlaid(own.written), mix, { ...shared, ids: [id] });
+  };
   return {
-    settings,
+    ...scopeOf(written, models, { ...shared, ids }),
     problems: inFileOrder(located),
+    killSwitchFile: settingValue(written, 'safety.kill_switch_file'),
+    accounts: new Map(ids.map((id) => [id, scopeFor(id)] as const)),
+  };
+}
+
+/** What counts for the accounts `ids`. */
+function scopeOf(
+  written: WrittenSettings,
+  models: readonly SettingEntry[],
+  shared: {
+    readonly ids: readonly string[];
+    readonly mixHeader: Place;
+    readonly symbolOverrides: Settings['symbolOverrides'];
+    readonly overrideEntries: readonly SettingEntry[];
+    readonly isRight: boolean;
+  },
+): SettingsScope {
+  const { ids, mixHeader, symbolOverrides, overrideEntries, isRight } = shared;
+  const { modelMix } = readModelMix(models, mixHeader);
+  const own = { modelMix, symbolOverrides, accountIds: ids };
+  return {
+    settings: isRight ? { ...fromKeys(written), ...own } : undefined,
     // One that is named ETF was refused, and would make no sense of the columns.
     modelNames: models.filter(({ key }) => key !== SYMBOLS).map(({ writtenKey }) => writtenKey),
     portfoliosPath: settingValue(written, 'accounts.path'),
-    killSwitchFile: settingValue(written, 'safety.kill_switch_file'),
     borrowing: {
       allowMargin: settingValue(written, 'rebalance.allow_margin'),
       maxLeverage: settingValue(written, 'rebalance.max_leverage'),
@@ -153,6 +190,7 @@ function fromKeys(
       clientId: value('ibkr.client_id'),
       readOnly: value('ibkr.read_only'),
     },
+    confirmMode: value('accounts.confirm_mode'),
     portfoliosPath: value('accounts.path'),
     rebalance: rebalanceSettings(value),
     pricing: {

@@ -14,7 +14,6 @@ const read = (name: string, value: string) => {
 
 /** A value that is right, and not the default, for every key that this version has not built. */
 const otherValues: Record<string, string> = {
-  'accounts.confirm_mode': 'global',
   'pricing.allow_delayed': 'true',
   'io.log_level': 'DEBUG',
   'io.log_format': 'json',

@@ -61,7 +61,7 @@ export const SETTING_KEYS = {
     undefined,
     'The accounts to plan. Several are planned one by one.',
   ),
-  'accounts.confirm_mode': planned(
+  'accounts.confirm_mode': built(
     choice(['per_account', 'global']),
     'per_account',
     'Ask before trading for each account, or once for all of them.',

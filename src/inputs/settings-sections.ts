@@ -37,9 +37,8 @@ export const FREE_SECTIONS = {
   },
 } as const satisfies Record<string, FreeSection>;
 
-/** Sections named `[account:ID]` change other keys for one account; this version has none. */
+/** Sections named `[account:ID]` change other keys for one account. */
 export const ACCOUNT_SECTION = {
   prefix: 'account:',
   about: 'Other values of keys for one account.',
-  built: false,
 } as const;

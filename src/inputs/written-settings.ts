@@ -144,7 +144,7 @@ function suggestion(entry: SettingEntry): string {
 }
 
 /** A value that is right and that this version does not act on; to ignore it would mislead. */
-function notSupported(
+export function notSupported(
   name: SettingName,
   entry: SettingEntry,
   value: unknown,

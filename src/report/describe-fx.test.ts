@@ -36,7 +36,7 @@ function preview(plan: TradePlan): readonly string[] {
 /** The cells of one row by the names of their columns. */
 function row(plan: TradePlan, symbol: string): Record<string, string> {
   const report = gatherPreTrade(plan, exampleHead(), { trigger: perHolding('50'), otherCash: [] });
-  const rows: Record<string, string>[] = parse(writeCsv(report), { columns: true });
+  const rows: Record<string, string>[] = parse(writeCsv({ accounts: [report] }), { columns: true });
   return rows.find((each) => each['symbol'] === symbol) ?? {};
 }
 

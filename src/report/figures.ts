@@ -4,7 +4,7 @@ import { assert } from '../core/units/assert.ts';
 import { divide } from '../core/units/rounding.ts';
 import { RATIO_DECIMALS, formatPercent, ratioOf, type Ratio } from '../core/units/ratio.ts';
 import { sumUsd, USD_DECIMALS, type Usd } from '../core/units/usd.ts';
-import type { Column } from './report-columns.ts';
+import type { Cells, Column } from './report-columns.ts';
 import type { ReportRow } from './run-report.ts';
 
 /** A ratio such as leverage: 1.0000. */
@@ -26,7 +26,20 @@ export function sumColumn(
   column: Column,
   decimals: number,
 ): string | undefined {
-  const figures = rows.flatMap(({ cells }) => cells[column] ?? []);
+  return sumFigures(
+    rows.map(({ cells }) => cells),
+    column,
+    decimals,
+  );
+}
+
+/** The same for cells. */
+export function sumFigures(
+  rows: readonly Cells[],
+  column: Column,
+  decimals: number,
+): string | undefined {
+  const figures = rows.flatMap((cells) => cells[column] ?? []);
   if (figures.length === 0) return undefined;
   const sum = figures.reduce((total, figure) => total + unitsOf(figure, decimals), 0n);
   return formatDecimal(sum, { scale: decimals, decimals });

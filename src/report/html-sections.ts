@@ -1,3 +1,4 @@
+import { accountsTable, togetherTable } from './combined-tables.ts';
 import { dollarText, groupThousands } from './figure-text.ts';
 import {
   axisAround,
@@ -24,28 +25,80 @@ import {
   weighedRows,
   weightsTable,
 } from './report-tables.ts';
-import type { RunReport } from './run-report.ts';
+import type { CombinedReport, RunReport } from './run-report.ts';
 
-/** The parts of the HTML report, from what a person needs first to what few look up. */
-export function reportSections(report: RunReport): readonly (Markup | undefined)[] {
+/** Below which heading the parts of a report stand: below the page's, or below an account's. */
+export type Level = 2 | 3;
+
+/** A part of the report with a heading. */
+interface Part {
+  readonly title: string;
+  readonly content: Markup;
+}
+
+/** The parts of an account's report, from what a person needs first to what few look up. */
+export function reportSections(report: RunReport, level: Level): readonly (Markup | undefined)[] {
+  const parts: readonly (Part | undefined)[] = [
+    tradesPart(report),
+    qualityPart(report),
+    weightPart(report),
+    driftPart(report),
+    cashPart(report),
+    livesPart(report, level),
+    { title: 'All holdings', content: tableHtml(holdingsTable(report)) },
+    remarksPart(report),
+  ];
   return [
     keyFigures(report),
-    alarms(report),
-    tradesSection(report),
-    qualitySection(report),
-    weightSection(report),
-    driftSection(report),
-    cashSection(report),
-    livesSection(report),
-    section('All holdings', tableHtml(holdingsTable(report))),
-    remarksSection(report),
+    alarms(report, level),
+    ...parts.map((part) => part && section(part, level)),
   ];
 }
 
-function section(title: string, content: Markup): Markup {
-  return markup`<section><h2>${title}</h2>
+/** Several accounts side by side and together. */
+export function combinedSections(
+  combined: CombinedReport,
+  kind: 'pre' | 'post',
+): readonly Markup[] {
+  const together = togetherTable(combined, kind);
+  const drifts = combined.symbols.map(({ drift_pct: drift }) => drift);
+  const axis = axisAround(drifts);
+  const cells = drifts.map((drift) =>
+    driftChart(
+      {
+        before: kind === 'pre' ? drift : undefined,
+        now: kind === 'pre' ? undefined : drift,
+        band: undefined,
+      },
+      axis,
+    ),
+  );
+  const title = ends('under', 'target', 'over');
+  const tables = [accountsTable(combined, kind)].map((table) => ({
+    title: table.title,
+    content: tableHtml(table),
+  }));
+  return [
+    ...tables,
+    { title: together.title, content: chartTable(together, { title, cells }) },
+  ].map((part) => section(part, 2));
+}
+
+function section({ title, content }: Part, level: Level): Markup {
+  return markup`<section>${heading(title, level)}
 ${content}</section>
 `;
+}
+
+function heading(text: string, level: 2 | 3 | 4): Markup {
+  switch (level) {
+    case 2:
+      return markup`<h2>${text}</h2>`;
+    case 3:
+      return markup`<h3>${text}</h3>`;
+    case 4:
+      return markup`<h4>${text}</h4>`;
+  }
 }
 
 /** What was in drift, what is traded, what it costs, what is left: readable in five seconds. */
@@ -89,11 +142,11 @@ function keyFigures({ kind, shared, rows, totals }: RunReport): Markup {
 `;
 }
 
-function alarms({ head, kind }: RunReport): Markup | undefined {
+function alarms({ head, kind }: RunReport, level: Level): Markup | undefined {
   const { problems, warnings } = head;
   if (problems.length + warnings.length === 0) return undefined;
   const title = kind === 'pre' && problems.length > 0 ? 'Nothing can be sent now' : 'Look at this';
-  return markup`<section class="alarm"><h2>${title}</h2>${bullets([...problems, ...warnings])}</section>
+  return markup`<section class="alarm">${heading(title, level)}${bullets([...problems, ...warnings])}</section>
 `;
 }
 
@@ -101,13 +154,13 @@ function bullets(items: readonly string[]): Markup {
   return markup`<ul>${items.map((item) => markup`<li>${item}</li>`)}</ul>`;
 }
 
-function tradesSection(report: RunReport): Markup {
+function tradesPart(report: RunReport): Part {
   const table = tradesTable(report);
   const none = markup`<p>Nothing to trade.</p>`;
-  return section(table.title, table.rows.length === 0 ? none : tableHtml(table));
+  return { title: table.title, content: table.rows.length === 0 ? none : tableHtml(table) };
 }
 
-function qualitySection(report: RunReport): Markup | undefined {
+function qualityPart(report: RunReport): Part | undefined {
   const table = qualityTable(report);
   if (table === undefined) return undefined;
   const traded = table.rows.map(([symbol = '']) => {
@@ -118,10 +171,11 @@ function qualitySection(report: RunReport): Markup | undefined {
   });
   const axis = axisAround(traded);
   const cells = traded.map((bps) => slippageChart(bps, axis));
-  return section(table.title, chartTable(table, { title: ends('better', 'mid', 'worse'), cells }));
+  const title = ends('better', 'mid', 'worse');
+  return { title: table.title, content: chartTable(table, { title, cells }) };
 }
 
-function weightSection(report: RunReport): Markup {
+function weightPart(report: RunReport): Part {
   const table = weightsTable(report);
   const pre = report.kind === 'pre';
   const rows = weighedRows(report).map(({ cells }) => ({
@@ -136,10 +190,11 @@ function weightSection(report: RunReport): Markup {
   const axis = { from: Math.floor(from), to: Math.ceil(to) };
   const cells = rows.map((weights) => weightChart(weights, axis));
   const title = ends(`${round(axis.from)}%`, '', `${round(axis.to)}%`);
-  return section(table.title, chartTable(table, { title, cells, key: weightKey(report.kind) }));
+  const key = weightKey(report.kind);
+  return { title: table.title, content: chartTable(table, { title, cells, key }) };
 }
 
-function driftSection(report: RunReport): Markup {
+function driftPart(report: RunReport): Part {
   const table = driftTable(report);
   const pre = report.kind === 'pre';
   const rows = weighedRows(report).map(({ cells }) => ({
@@ -150,7 +205,7 @@ function driftSection(report: RunReport): Markup {
   const axis = axisAround(rows.flatMap(({ before, now, band }) => [before, now, band]));
   const cells = rows.map((drift) => driftChart(drift, axis));
   const title = ends('under', 'target', 'over');
-  return section(table.title, chartTable(table, { title, cells, key: driftKey(!pre) }));
+  return { title: table.title, content: chartTable(table, { title, cells, key: driftKey(!pre) }) };
 }
 
 /** What the ends of an axis mean, above a column of charts. */
@@ -158,7 +213,7 @@ function ends(left: string, middle: string, right: string): Markup {
   return markup`<span class="scale"><span>${left}</span><span>${middle}</span><span>${right}</span></span>`;
 }
 
-function cashSection(report: RunReport): Markup {
+function cashPart(report: RunReport): Part {
   const steps = cashWalk(report);
   const reachedBefore = steps.map((_, at) =>
     steps
@@ -173,20 +228,20 @@ function cashSection(report: RunReport): Markup {
   const cells = steps.map((step, at) => walkChart(step, reachedBefore[at] ?? 0, axis));
   const title = markup`<span class="hidden">Chart</span>`;
   const table = cashTable(report);
-  return section(table.title, chartTable(table, { title, cells }));
+  return { title: table.title, content: chartTable(table, { title, cells }) };
 }
 
-function livesSection({ orders }: RunReport): Markup | undefined {
+function livesPart({ orders }: RunReport, level: Level): Part | undefined {
   if (orders.length === 0) return undefined;
   const lives = orders.map((life) => {
     const table = stepsTable(life);
-    return markup`<div class="life"><h3>${table.title}</h3>${lifeChart(life)}${plainTable(table)}</div>
+    return markup`<div class="life">${heading(table.title, level === 2 ? 3 : 4)}${lifeChart(life)}${plainTable(table)}</div>
 `;
   });
   const key = markup`<p class="soft">Shaded: the market between bid and ask. Line: the limit. Dots: fills. An upright line: an end before all was filled.</p>`;
-  return section('Life of each order', markup`${key}<div class="lives">${lives}</div>`);
+  return { title: 'Life of each order', content: markup`${key}<div class="lives">${lives}</div>` };
 }
 
-function remarksSection({ remarks }: RunReport): Markup | undefined {
-  return remarks.length === 0 ? undefined : section('About the plan', bullets(remarks));
+function remarksPart({ remarks }: RunReport): Part | undefined {
+  return remarks.length === 0 ? undefined : { title: 'About the plan', content: bullets(remarks) };
 }

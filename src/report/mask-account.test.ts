@@ -3,6 +3,7 @@ import { perHolding } from '../core/testing/example-account.ts';
 import { planOf } from '../core/testing/example-plan.ts';
 import { gatherPreTrade } from './gather-pre-trade.ts';
 import { maskAccount, maskedId } from './mask-account.ts';
+import type { RunReport, RunReports } from './run-report.ts';
 import { exampleHead } from './testing/example-head.ts';
 import { writeCsv } from './write-csv.ts';
 import { writeHtml } from './write-html.ts';
@@ -22,9 +23,13 @@ it('a masked report has the account id nowhere, in no form', () => {
   const plan = planOf({ etfs: [{ symbol: 'VTI', weight: '100' }], cash: '1000' });
   const head = exampleHead({ problems: ['DU1234567: an order rb.RUN.DU1234567.1.1 is open'] });
   const report = gatherPreTrade(plan, head, { trigger: perHolding('50'), otherCash: [] });
+  const reports = (account: RunReport): RunReports => ({
+    ...{ kind: 'pre', runId: head.runId, startedAt: head.startedAt },
+    ...{ accounts: [account], combined: undefined },
+  });
   for (const write of [writeCsv, writeMarkdown, writeHtml, writeJson]) {
-    expect(write(report)).toContain('DU1234567');
-    const masked = write(maskAccount(report));
+    expect(write(reports(report))).toContain('DU1234567');
+    const masked = write(reports(maskAccount(report)));
     expect(masked).not.toContain('DU1234567');
     expect(masked.replaceAll('\\', '')).toContain('DU****567');
   }

@@ -49,10 +49,13 @@ export interface PostTrade {
   readonly account: AccountReading | undefined;
 }
 
+/** What of an execution a report is made of. */
+export type Done = Pick<ExecutionReport, 'book' | 'conversion' | 'skipped'>;
+
 /** Puts what was planned beside what was done and what is held now. */
 export function gatherPostTrade(
   plan: TradePlan,
-  execution: ExecutionReport,
+  execution: Done,
   after: { readonly plan: TradePlan; readonly snapshot: Snapshot } | undefined,
 ): PostTrade {
   const lines = plan.lines.map((line): PostTradeLine => {

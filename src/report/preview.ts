@@ -1,4 +1,3 @@
-import Table from 'cli-table3';
 import { shortDigest } from '../core/approval/plan-bytes.ts';
 import {
   countOrders,
@@ -16,6 +15,7 @@ import { describeFx } from './describe-fx.ts';
 import { describeOtherCash, describeSizing, describeTotalDrift } from './describe-plan.ts';
 import { describeReasons } from './describe-reason.ts';
 import { styles } from './styles.ts';
+import { textTable } from './text-table.ts';
 
 /** Everything that a person reads before the question. */
 export interface PreviewInput {
@@ -27,8 +27,8 @@ export interface PreviewInput {
   /** SIMULATED, DRY RUN, READ ONLY, PREVIEW: what an answer would do. */
   readonly mode: string;
   readonly otherCash: readonly { readonly currency: string; readonly amount: bigint }[];
-  /** Where the pre-trade report was written. */
-  readonly preReport: string;
+  /** Where the pre-trade report was written; undefined where that is said later, of several accounts. */
+  readonly preReport: string | undefined;
   /** Columns of the screen. */
   readonly columns: number;
 }
@@ -53,7 +53,8 @@ export function writePreview(input: PreviewInput): string {
     parts.push('', styles.yellow('Nothing can be sent now:'));
     parts.push(...gates.map((gate) => `  ${describeProblem(gate)}`));
   }
-  parts.push(`Pre-trade report: ${input.preReport}`, '', summary(input));
+  if (input.preReport !== undefined) parts.push(`Pre-trade report: ${input.preReport}`);
+  parts.push('', summary(input));
   return parts.join('\n');
 }
 
@@ -117,39 +118,12 @@ const COLUMNS: readonly Column[] = [
 
 function tradeTable(lines: readonly TradeLine[], columns: number): string {
   const shown = COLUMNS.filter(({ from }) => from <= columns);
-  const table = new Table({
-    head: shown.map(({ title }) => title),
-    colAligns: shown.map(({ left }) => (left === true ? 'left' : 'right')),
-    chars: NO_BORDERS,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
-  });
-  for (const line of lines) table.push(shown.map(({ cell }) => cell(line)));
-  return table
-    .toString()
-    .split('\n')
-    .map((row) => row.trimEnd())
-    .join('\n');
+  return textTable(
+    shown.map(({ title }) => title),
+    lines.map((line) => shown.map(({ cell }) => cell(line))),
+    shown.filter(({ left }) => left === true).map(({ title }) => title),
+  );
 }
-
-const NO_BORDERS = Object.fromEntries(
-  [
-    'top',
-    'top-mid',
-    'top-left',
-    'top-right',
-    'bottom',
-    'bottom-mid',
-    'bottom-left',
-    'bottom-right',
-    'left',
-    'left-mid',
-    'mid',
-    'mid-mid',
-    'right',
-    'right-mid',
-    'middle',
-  ].map((place) => [place, '']),
-);
 
 function newFunds(lines: readonly TradeLine[]): readonly string[] {
   const fresh = lines.filter(({ holding }) => holding.held === 0n);

@@ -22,13 +22,14 @@ export interface TableColumn {
 /** How a figure is shown: all decimals of money, two of percent, a sign where it tells a side. */
 type Show = 'text' | 'money' | 'signed-money' | 'percent' | 'drift' | 'bps' | 'count' | 'price';
 
-interface Spec {
+/** One column of a table: its title, and which figure it shows and how. */
+export interface Spec {
   readonly title: string;
   readonly column: Column;
   readonly show: Show;
 }
 
-const spec = (title: string, column: Column, show: Show): Spec => ({ title, column, show });
+export const spec = (title: string, column: Column, show: Show): Spec => ({ title, column, show });
 
 /** The planned trades in the order of sending, or what became of them. */
 export function tradesTable(report: RunReport): ReportTable {
@@ -288,10 +289,10 @@ function rowOf({ rows }: RunReport, symbol: string): ReportRow | undefined {
   );
 }
 
-function tableOf(
+export function tableOf(
   specs: readonly Spec[],
-  rows: readonly ReportRow[],
-  { totals }: RunReport,
+  rows: readonly Pick<ReportRow, 'cells'>[],
+  { totals }: Pick<RunReport, 'totals'>,
   about: {
     readonly title: string;
     readonly caption: string;

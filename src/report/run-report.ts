@@ -24,8 +24,30 @@ export interface ReportHead {
   readonly problems: readonly string[];
 }
 
+/** The reports of all accounts of a run, which share their files. */
+export interface RunReports {
+  readonly kind: 'pre' | 'post';
+  readonly runId: string;
+  /** ms since 1970. */
+  readonly startedAt: number;
+  readonly accounts: readonly RunReport[];
+  /** The accounts side by side and together; undefined where there is only one. */
+  readonly combined: CombinedReport | undefined;
+}
+
+/** Several accounts as if they were one. Every figure is a sum of those in their reports. */
+export interface CombinedReport {
+  readonly headline: string;
+  /** One row for each account. */
+  readonly accounts: readonly Cells[];
+  readonly accountTotals: Cells;
+  /** One row for each symbol that any of them holds or wants, then for the conversion and for cash. */
+  readonly symbols: readonly Cells[];
+  readonly symbolTotals: Cells;
+}
+
 /**
- * One report as plain data: every figure is made once, as the text that all forms show. CSV,
+ * The report of one account as plain data: every figure is made once, as the text that all forms show. CSV,
  * Markdown, HTML and JSON only lay it out, so they cannot differ.
  */
 export interface RunReport {

@@ -5,7 +5,7 @@ import type { RunReport } from './run-report.ts';
 import type { Cells } from './report-columns.ts';
 
 function csvOf(columns: RunReport['columns'], ...rows: readonly Cells[]): string {
-  return writeCsv({
+  const report: RunReport = {
     kind: 'pre',
     head: exampleHead(),
     headline: '',
@@ -16,7 +16,8 @@ function csvOf(columns: RunReport['columns'], ...rows: readonly Cells[]): string
     trades: [],
     totals: {},
     orders: [],
-  });
+  };
+  return writeCsv({ accounts: [report] });
 }
 
 describe('a report as CSV', () => {

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Column } from './report-columns.ts';
-import type { RunReport } from './run-report.ts';
+import type { RunReports } from './run-report.ts';
 
 /** What may come from outside: everything else is a number or a word of our own. */
 const TEXT: ReadonlySet<Column> = new Set<Column>([
@@ -13,14 +13,17 @@ const TEXT: ReadonlySet<Column> = new Set<Column>([
   'order_ref',
 ]);
 
-/** The report as CSV: one row for each symbol, for the conversion and for cash. */
-export function writeCsv({ columns, shared, rows }: RunReport): string {
-  const records = rows.map(({ cells }) =>
-    columns.map((column) => {
-      const cell = cells[column] ?? shared[column] ?? '';
-      return TEXT.has(column) ? safeText(cell) : cell;
-    }),
+/** The reports as CSV: for each account one row for each symbol, for the conversion and for cash. */
+export function writeCsv({ accounts }: Pick<RunReports, 'accounts'>): string {
+  const records = accounts.flatMap(({ columns, rows, shared }) =>
+    rows.map(({ cells }) =>
+      columns.map((column) => {
+        const cell = cells[column] ?? shared[column] ?? '';
+        return TEXT.has(column) ? safeText(cell) : cell;
+      }),
+    ),
   );
+  const columns = accounts[0]?.columns ?? [];
   return stringify([[...columns], ...records]);
 }
 

@@ -1,18 +1,45 @@
-import type { RunReport } from './run-report.ts';
+import { combinedDriftBps } from './combine-reports.ts';
+import type { CombinedReport, RunReport, RunReports } from './run-report.ts';
 
 /** A change of what is in it, other than something more, needs a new number. */
-const VERSION = 1;
+const VERSION = 2;
 
 /**
- * The report as one JSON object. Figures are texts, so that no reader turns them into binary
- * fractions; they have the names of the CSV's columns.
+ * The reports of a run as one JSON object. Figures are texts, so that no reader turns them into
+ * binary fractions; they have the names of the CSV's columns.
  */
-export function writeJson({ kind, head, headline, remarks, ...report }: RunReport): string {
-  const { mode, digest, warnings, problems } = head;
-  const written = {
+export function writeJson(reports: RunReports): string {
+  return `${JSON.stringify(jsonOf(reports), null, 2)}\n`;
+}
+
+/** What `writeJson` writes, as an object. */
+export function jsonOf({
+  kind,
+  runId,
+  startedAt,
+  accounts,
+  combined,
+}: RunReports): Readonly<Record<string, unknown>> {
+  return {
     format: 'report of ibkr-etf-rebalancer',
     version: VERSION,
     kind: kind === 'pre' ? 'pre-trade' : 'post-trade',
+    run_id: runId,
+    timestamp_run: new Date(startedAt).toISOString(),
+    accounts: accounts.map(accountJson),
+    ...(combined !== undefined && { combined: combinedJson(combined) }),
+  };
+}
+
+function accountJson({
+  head,
+  headline,
+  remarks,
+  ...report
+}: RunReport): Readonly<Record<string, unknown>> {
+  const { mode, digest, warnings, problems } = head;
+  return {
+    account_id: report.shared.account_id,
     headline,
     mode,
     digest,
@@ -33,5 +60,14 @@ export function writeJson({ kind, head, headline, remarks, ...report }: RunRepor
       steps: steps.map(({ afterMs, ...step }) => ({ after_ms: afterMs, ...step })),
     })),
   };
-  return `${JSON.stringify(written, null, 2)}\n`;
+}
+
+function combinedJson(combined: CombinedReport): Readonly<Record<string, unknown>> {
+  return {
+    total_drift_bps: combinedDriftBps(combined),
+    accounts: combined.accounts,
+    account_totals: combined.accountTotals,
+    symbols: combined.symbols,
+    symbol_totals: combined.symbolTotals,
+  };
 }

@@ -1,3 +1,4 @@
+import { accountsTable, togetherTable } from './combined-tables.ts';
 import { dollarText } from './figure-text.ts';
 import {
   cashTable,
@@ -9,10 +10,22 @@ import {
   weightsTable,
   type ReportTable,
 } from './report-tables.ts';
-import type { RunReport } from './run-report.ts';
+import type { RunReport, RunReports } from './run-report.ts';
 
-/** The report as Markdown, with the same tables as the HTML. */
-export function writeMarkdown(report: RunReport): string {
+/** The reports as Markdown, with the same tables as the HTML. */
+export function writeMarkdown({ kind, accounts, combined }: RunReports): string {
+  const parts = accounts.map((each) => accountText(each, accounts.length > 1));
+  if (combined === undefined) return parts.join('');
+  const tables = [accountsTable(combined, kind), togetherTable(combined, kind)];
+  const head = [
+    `# ${accounts.length} accounts`,
+    list(combined.accounts.map(({ account_id: id = '', notes = '' }) => `${id}: ${notes}`)),
+    ...tables.flatMap((table) => [`## ${table.title}`, ...tableText(table)]),
+  ];
+  return [`${head.join('\n\n')}\n`, ...parts].join('\n');
+}
+
+function accountText(report: RunReport, several: boolean): string {
   const { head, kind, headline, shared, totals, orders, remarks } = report;
   const when = new Date(head.startedAt).toISOString().slice(0, 19).replace('T', ' ');
   const trades = tradesTable(report);
@@ -35,7 +48,7 @@ export function writeMarkdown(report: RunReport): string {
   ];
   const alarms = [...head.problems, ...head.warnings];
   return `${[
-    `# ${plain(headline)}`,
+    `# ${plain(several ? `${shared.account_id ?? ''}: ${headline}` : headline)}`,
     `${plain(head.mode)}, account ${plain(shared.account_id ?? '')}, run ${plain(head.runId)}, ${when} UTC, plan ${shared.plan_digest ?? ''}.`,
     figures.join(' '),
     ...(alarms.length === 0 ? [] : ['## Look at this', list(alarms)]),

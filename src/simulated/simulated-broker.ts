@@ -8,7 +8,13 @@ import type { WhatIfAnswer } from '../core/orders/what-if.ts';
 import { assert } from '../core/units/assert.ts';
 import type { Problem } from '../core/units/problem.ts';
 import { ZERO_SHARES, type Shares } from '../core/units/shares.ts';
-import { BrokerError, type Broker, type ContractQuery, type Gateway } from '../ports.ts';
+import {
+  BrokerError,
+  type Broker,
+  type ContractQuery,
+  type FoundContracts,
+  type Gateway,
+} from '../ports.ts';
 import type { Contract as EngineContract } from '../../simulator/engine/contract.ts';
 import type { Engine } from '../../simulator/engine/engine.ts';
 import type { EngineEvent } from '../../simulator/engine/events.ts';
@@ -87,17 +93,14 @@ export class SimulatedBroker implements Broker {
     return { serverVersion: 193, simulated: true, accounts, nextOrderId };
   }
 
-  async findContracts(queries: readonly ContractQuery[]): Promise<{
-    readonly contracts: ReadonlyMap<string, Contract>;
-    readonly problems: readonly Problem[];
-  }> {
+  async findContracts(queries: readonly ContractQuery[]): Promise<FoundContracts> {
     const found = await this.#ask('contracts', () => ({
       value: queries.map((query) => [query.symbol, this.#contractFor(query)] as const),
     }));
     const contracts = new Map<string, Contract>();
-    const problems: Problem[] = [];
+    const problems = new Map<string, Problem>();
     for (const [symbol, contract] of found) {
-      if (contract === undefined) problems.push(noSuchEtf(symbol));
+      if (contract === undefined) problems.set(symbol, noSuchEtf(symbol));
       else contracts.set(symbol, { ...this.#describe(contract), symbol });
     }
     return { contracts, problems };

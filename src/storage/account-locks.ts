@@ -8,19 +8,12 @@
  * Dead is: on this host, and started before this boot, or gone, or its process id taken by a process
  * that started at another time. Nothing can be said about a process of another host.
  */
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../core/units/problem.ts';
 import { failure, success } from '../core/units/result.ts';
 import type { AccountLocks } from '../ports.ts';
+import { makeFolder } from './make-folder.ts';
 import { integer, record, text, type StoredForm } from './stored-form.ts';
 
 /** A process as no other is. */
@@ -58,7 +51,7 @@ export function accountLocks(stateFolder: string, processes: Processes): Account
       const name = `${self.host.replace(/[^A-Za-z0-9-]/g, '_')}-${self.pid}-${claims}-${Date.now()}.lock`;
       const own = join(folder, name);
       try {
-        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        makeFolder(folder, 0o700);
         writeFileSync(`${own}.new`, JSON.stringify(ownerForm.write(self)), { mode: 0o600 });
         renameSync(`${own}.new`, own);
         const held = claimsIn(folder, processes, name).map(({ path, found }) =>

@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Contract } from '../core/account/contract.ts';
 import { coversInstant } from '../core/account/market-hours.ts';
 import type { Clock, ContractCache } from '../ports.ts';
+import { makeFolder } from './make-folder.ts';
 import { contract } from './saved-run-form.ts';
 import { instant, list, mapOf, record, text } from './stored-form.ts';
 
@@ -56,7 +57,7 @@ function readEntries(path: string): Map<string, Entry> {
 
 function writeEntries(folder: string, path: string, entries: ReadonlyMap<string, Entry>): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     // Another run may read at this moment: it sees the old file or the new one, never a half.
     const fresh = `${path}.${process.pid}`;
     writeFileSync(fresh, JSON.stringify(entriesForm.write(entries)));

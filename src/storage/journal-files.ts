@@ -9,7 +9,6 @@
 import {
   closeSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -25,6 +24,7 @@ import { digestOf } from './digest.ts';
 import { journalForm, JOURNAL_VERSION } from './journal-form.ts';
 import { Damage } from './stored-form.ts';
 import { writeCompletely } from './write-completely.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** `20261121T101530123Z_RUNID.jsonl`: by name is by time. */
 const NAME = /^\d{8}T\d{9}Z_[A-Za-z0-9]+\.jsonl$/;
@@ -35,7 +35,7 @@ export function journalFiles(stateFolder: string): Journals {
   return {
     begin({ accountId, runId, startedAt }) {
       const folder = folderOf(accountId);
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      makeFolder(folder, 0o700);
       const stamp = new Date(startedAt).toISOString().replace(/[-:.]/g, '');
       const path = join(folder, `${stamp}_${runId}.jsonl`);
       const file = openSync(path, 'ax', 0o600);

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 
 /** The kill switch file of this machine. Creating and removing fail with the system's own error. */
 export const killSwitchFile = {
@@ -8,7 +9,7 @@ export const killSwitchFile = {
   },
   /** Never writes over what is there: its being there is all that counts. */
   create(path: string): void {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     try {
       writeFileSync(path, 'No run of rebalance sends an order while this file is there.\n', {
         flag: 'wx',

@@ -1,6 +1,7 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock, LogEntry, RunLog } from '../ports.ts';
+import { makeFolder } from './make-folder.ts';
 
 /**
  * The log of one run, twice: `<folder>/<run>/run.log` to be read, `run.jsonl` for programs, one
@@ -16,7 +17,7 @@ export function logFiles(
     write(entry) {
       const time = new Date(clock.now()).toISOString();
       try {
-        mkdirSync(join(folder, runId), { recursive: true });
+        makeFolder(join(folder, runId));
         appendFileSync(`${name}.log`, mask(`${time} ${asLine(entry)}\n`));
         const { level, event, text, facts } = entry;
         const structured = { time, run: runId, level, event, text, ...facts };

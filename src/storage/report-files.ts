@@ -1,6 +1,7 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ReportFile, ReportSink } from '../ports.ts';
+import { makeFolder } from './make-folder.ts';
 import { writeCompletely } from './write-completely.ts';
 
 /** How many files of one name may exist before something is clearly wrong. */
@@ -15,7 +16,7 @@ export function reportFiles(folder: string): ReportSink {
   return {
     write(file) {
       const name = join(folder, nameOf(file));
-      mkdirSync(dirname(name), { recursive: true });
+      makeFolder(dirname(name));
       for (let copy = 1; copy <= MAX_COPIES; copy += 1) {
         const path = `${name}${copy === 1 ? '' : `-${copy}`}.${file.form}`;
         if (writeNew(path, file.text)) return path;

@@ -1,7 +1,6 @@
 import {
   closeSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -12,6 +11,7 @@ import { join } from 'node:path';
 import type { Problem } from '../core/units/problem.ts';
 import { failure, success, type Result } from '../core/units/result.ts';
 import type { SavedRun, SnapshotStore } from '../ports.ts';
+import { makeFolder } from './make-folder.ts';
 import { HEAD, savedRunForm, VERSION } from './saved-run-form.ts';
 import { Damage, record, text, integer } from './stored-form.ts';
 import { writeCompletely } from './write-completely.ts';
@@ -33,7 +33,7 @@ export function snapshotFiles(stateFolder: string): SnapshotStore {
       const { account, takenAt } = run.snapshot;
       if (!isPlain(account.accountId)) throw new Error(`"${account.accountId}" names no folder`);
       const folder = folderOf(account.accountId);
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      makeFolder(folder, 0o700);
       const stamp = new Date(takenAt).toISOString().replace(/[-:.]/g, '');
       writeAtomically(join(folder, `${stamp}_${run.runId}.json`), savedText(run));
       forgetOldest(folder);

@@ -4,7 +4,18 @@ import type { ReadTable } from './read-report.ts';
 
 export type CsvRow = Record<string, string>;
 
+export interface JsonReports {
+  readonly accounts: readonly JsonReport[];
+  readonly combined?: {
+    readonly accounts: readonly CsvRow[];
+    readonly account_totals: CsvRow;
+    readonly symbols: readonly CsvRow[];
+    readonly symbol_totals: CsvRow;
+  };
+}
+
 export interface JsonReport {
+  readonly account_id: string;
   readonly figures: CsvRow;
   readonly rows: readonly CsvRow[];
   readonly totals: CsvRow;

@@ -3,7 +3,12 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { GOLDEN_RUNS, goldenRun, HOSTILE } from './golden-runs.ts';
 import { tablesOfHtml, tablesOfMarkdown } from './read-report.ts';
-import { expectTablesEqualCsv, type CsvRow, type JsonReport } from './expect-equal.ts';
+import {
+  expectTablesEqualCsv,
+  type CsvRow,
+  type JsonReport,
+  type JsonReports,
+} from './expect-equal.ts';
 
 /**
  * Reports of whole runs on the simulator, byte by byte. `npx vitest run test/golden -u` writes them
@@ -27,39 +32,58 @@ describe.each(Object.keys(GOLDEN_RUNS))('the reports of a run: %s', (name) => {
     for (const kind of ['pre', 'post']) {
       const csv = files[`${kind}.csv`];
       if (csv === undefined) continue;
-      const rows: CsvRow[] = parse(csv, { columns: true });
-      const json = JSON.parse(files[`${kind}.json`] ?? '') as JsonReport;
-      expectJsonEqualsCsv(json, rows);
-      const html = tablesOfHtml(files[`${kind}.html`] ?? '');
-      const markdown = tablesOfMarkdown(files[`${kind}.md`] ?? '');
-      expect(html.map(({ title }) => title)).toEqual(
-        markdown.map(({ title }) => title).sort(byOrderOf(html)),
-      );
-      expectTablesEqualCsv(html, rows, json);
-      expectTablesEqualCsv(markdown, rows, json);
+      const all: CsvRow[] = parse(csv, { columns: true });
+      const { accounts } = JSON.parse(files[`${kind}.json`] ?? '') as JsonReports;
+      const htmlParts = partsOf(files[`${kind}.html`] ?? '', /<section class="account">/);
+      const textParts = partsOf(files[`${kind}.md`] ?? '', /^(?=# )/m);
+      expect([htmlParts.length, textParts.length]).toEqual([accounts.length, accounts.length]);
+      for (const [at, json] of accounts.entries()) {
+        const rows = all.filter((row) => row['account_id'] === json.account_id);
+        expectJsonEqualsCsv(json, rows);
+        const html = tablesOfHtml(htmlParts[at] ?? '');
+        const markdown = tablesOfMarkdown(textParts[at] ?? '');
+        expect(html.map(({ title }) => title)).toEqual(
+          markdown.map(({ title }) => title).sort(byOrderOf(html)),
+        );
+        expectTablesEqualCsv(html, rows, json);
+        expectTablesEqualCsv(markdown, rows, json);
+      }
     }
   });
 
   it('add up', async () => {
     const { files } = await ran;
     for (const kind of ['pre', 'post']) {
-      const rows: CsvRow[] = parse(files[`${kind}.csv`] ?? '', { columns: true });
-      if (rows[0]?.['netliq_usd'] === undefined || rows[0]['netliq_usd'] === '') continue;
-      expect(cents(rows, 'value_usd')).toBe(inCents(rows[0]['netliq_usd']));
-      const cash = rows.find((row) => row['is_cash'] === 'true') ?? {};
-      const of = (column: string): bigint => inCents(cash[column] ?? '');
-      const walked =
-        of('cash_before_usd') +
-        of('cash_fx_usd') +
-        of('cash_sells_usd') -
-        of('cash_buys_usd') -
-        of('cash_fees_usd') -
-        of('cash_reserve_usd') +
-        of('cash_other_usd');
-      expect(walked).toBe(of('cash_after_usd'));
+      const all: CsvRow[] = parse(files[`${kind}.csv`] ?? '', { columns: true });
+      for (const id of new Set(all.map((row) => row['account_id']))) {
+        expectSums(all.filter((row) => row['account_id'] === id));
+      }
     }
   });
 });
+
+/** The values of an account's rows add up to its value, and its cash walks from before to after. */
+function expectSums(rows: readonly CsvRow[]): void {
+  if (rows[0]?.['netliq_usd'] === undefined || rows[0]['netliq_usd'] === '') return;
+  expect(cents(rows, 'value_usd')).toBe(inCents(rows[0]['netliq_usd']));
+  const cash = rows.find((row) => row['is_cash'] === 'true') ?? {};
+  const of = (column: string): bigint => inCents(cash[column] ?? '');
+  const walked =
+    of('cash_before_usd') +
+    of('cash_fx_usd') +
+    of('cash_sells_usd') -
+    of('cash_buys_usd') -
+    of('cash_fees_usd') -
+    of('cash_reserve_usd') +
+    of('cash_other_usd');
+  expect(walked).toBe(of('cash_after_usd'));
+}
+
+/** The parts of a report for single accounts; what stands before them is about all together. */
+function partsOf(text: string, start: RegExp): readonly string[] {
+  const [head = '', ...parts] = text.split(start);
+  return parts.length === 0 ? [head] : parts;
+}
 
 it('text that is a formula or markup stays text in every form', async () => {
   const { files } = await goldenRun('hostile');
@@ -72,7 +96,9 @@ it('text that is a formula or markup stays text in every form', async () => {
   expect(files['post.html']).toContain('&lt;script&gt;');
   expect(files['post.md']).not.toMatch(/[^\\]<script/);
   expect(
-    (JSON.parse(files['post.json'] ?? '') as JsonReport).rows.map(({ name }) => name),
+    (JSON.parse(files['post.json'] ?? '') as JsonReports).accounts.flatMap(({ rows: each }) =>
+      each.map(({ name }) => name),
+    ),
   ).toContain(HOSTILE);
 });
 

@@ -8,7 +8,7 @@ export interface ReadTable {
 
 /** The tables of an HTML report; cells that hold a drawing are left out. */
 export function tablesOfHtml(html: string): readonly ReadTable[] {
-  const parts = [...html.matchAll(/<h([23])>(.*?)<\/h\1>|<table[^>]*>([\s\S]*?)<\/table>/g)];
+  const parts = [...html.matchAll(/<h([234])>(.*?)<\/h\1>|<table[^>]*>([\s\S]*?)<\/table>/g)];
   let title = '';
   return parts.flatMap(([, , heading, table]) => {
     if (heading !== undefined) title = text(heading);

@@ -128,7 +128,8 @@ function preTradeCsv(bytes: Uint8Array): string {
   expect(planned.value.sells.length).toBeGreaterThan(0);
   expect(planned.value.buys.length).toBeGreaterThan(2);
   const { trigger } = settings.rebalance;
-  return writeCsv(gatherPreTrade(planned.value, exampleHead(), { trigger, otherCash: [] }));
+  const report = gatherPreTrade(planned.value, exampleHead(), { trigger, otherCash: [] });
+  return writeCsv({ accounts: [report] });
 }
 
 it.each(sameInOtherWords)('the same model portfolios give the same bytes: %s', (_, bytes) => {

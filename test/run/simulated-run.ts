@@ -1,3 +1,4 @@
+import { outsideRthFor } from '../../src/cli/compose.ts';
 import { stripVTControlCharacters } from 'node:util';
 import { realClock } from '../../simulator/engine/clock.ts';
 import { parseScenario } from '../../simulator/scenario/parse-scenario.ts';
@@ -19,7 +20,7 @@ import type {
 } from '../../src/ports.ts';
 import { digestOf } from '../../src/storage/digest.ts';
 import { rebalance } from '../../src/rebalance.ts';
-import type { Permission } from '../../src/seek-approval.ts';
+import type { Permission } from '../../src/run.ts';
 
 /** What one test run starts from; everything has a plain default. */
 export interface RunSetup {
@@ -142,7 +143,7 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
             setup.onScreen?.(text);
           },
         },
-        reachOut: ({ settings }) => ({
+        reachOut: ({ settings, accounts }) => ({
           broker: new TwsBroker({
             host: '127.0.0.1',
             port,
@@ -150,7 +151,7 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
             clock,
             fallbackToSnapshot: settings.pricing.fallbackToSnapshot,
             ...(setup.whatIfTimeoutMs !== undefined && { whatIfTimeoutMs: setup.whatIfTimeoutMs }),
-            outsideRth: settings.execution.tradingHours === 'eth',
+            outsideRth: outsideRthFor({ accounts }),
             ...(setup.contractCache && { contractCache: setup.contractCache }),
           }),
           killSwitch: setup.killSwitch?.(simulator) ?? neverPulled,

@@ -1,9 +1,9 @@
 import { kindOfAccount, accountGates } from '../../core/approval/account-gates.ts';
-import type { TargetWeights } from '../../core/plan/blend-targets.ts';
 import type { Settings } from '../../core/settings.ts';
 import { formatUsd } from '../../core/units/usd.ts';
 import type { Problem } from '../../core/units/problem.ts';
-import { chooseAccount } from '../../observe-account.ts';
+import { chooseAccount } from '../../choose-accounts.ts';
+import type { AccountInputs, Inputs } from '../../inputs/read-inputs.ts';
 import { BrokerError, type Gateway } from '../../ports.ts';
 import { diagnoseConnection, type Knock } from './check-connection.ts';
 import type { CheckupBroker } from './checkup-broker.ts';
@@ -23,10 +23,10 @@ const MOST_APART_MS = 5_000;
 
 /** Connects and looks at everything that a run needs of the gateway. Sends no order message. */
 export async function checkGateway(
-  settings: Settings,
-  targets: TargetWeights,
+  inputs: Inputs,
   ports: GatewayPorts,
 ): Promise<readonly Finding[]> {
+  const { settings } = inputs;
   const { broker, knock } = ports;
   const findings: Finding[] = [];
   let gateway: Gateway;
@@ -37,7 +37,7 @@ export async function checkGateway(
     return [fault('connection', await diagnoseConnection(error, settings.ibkr, knock))];
   }
   try {
-    for (const check of checksOf(gateway, settings, targets, ports)) {
+    for (const check of checksOf(gateway, inputs, ports)) {
       findings.push(...(await check()));
     }
   } catch (error) {
@@ -53,13 +53,11 @@ export async function checkGateway(
 /** In an order in which each check makes sense only after those before it. */
 function checksOf(
   gateway: Gateway,
-  settings: Settings,
-  targets: TargetWeights,
+  { settings, accounts }: Inputs,
   { broker, now, timeZone }: GatewayPorts,
 ): readonly (() => Promise<readonly Finding[]>)[] {
   const { serverVersion, simulated } = gateway;
   const { host, port } = settings.ibkr;
-  const account = chooseAccount(settings, gateway);
   return [
     () =>
       Promise.resolve([
@@ -69,28 +67,32 @@ function checksOf(
         ),
       ]),
     async () => [clockFinding(await measureClock(broker, now))],
-    async () => {
-      if (!account.ok) return faultsOr('account', account.problems, '');
-      const { cash, positions } = await broker.readAccount(account.value);
-      const kind = kindOfAccount(account.value);
-      const forbidden = accountGates(account.value, settings, {
-        trade: false,
-        yes: false,
-        simulated,
-      });
-      const held = `${positions.length} ${positions.length === 1 ? 'position' : 'positions'}`;
-      return faultsOr(
-        'account',
-        forbidden,
-        `${account.value} (${kind}), $${formatUsd(cash, { grouped: true })} of cash, ${held}`,
-      );
-    },
+    ...accounts.map((account) => () => checkAccount(account, gateway, broker)),
     async () => {
       await Promise.all([broker.readOpenOrders(), broker.readCompletedOrders()]);
       return [];
     },
-    () => checkMarket(broker, targets, settings, { now: now(), timeZone }),
+    () => checkMarket(broker, { settings, accounts }, { now: now(), timeZone }),
   ];
+}
+
+async function checkAccount(
+  { accountId, settings }: AccountInputs,
+  gateway: Gateway,
+  broker: CheckupBroker,
+): Promise<readonly Finding[]> {
+  const chosen = chooseAccount(accountId, gateway);
+  if (!chosen.ok) return faultsOr('account', chosen.problems, '');
+  const { cash, positions } = await broker.readAccount(chosen.value);
+  const kind = kindOfAccount(chosen.value);
+  const { simulated } = gateway;
+  const asked = { trade: false, yes: false, simulated };
+  const held = `${positions.length} ${positions.length === 1 ? 'position' : 'positions'}`;
+  return faultsOr(
+    'account',
+    accountGates(chosen.value, settings, asked),
+    `${chosen.value} (${kind}), $${formatUsd(cash, { grouped: true })} of cash, ${held}`,
+  );
 }
 
 /** How far the clock of this machine is ahead of the gateway's; 0 within what can be told. */

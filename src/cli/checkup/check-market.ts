@@ -2,10 +2,11 @@ import type { Contract } from '../../core/account/contract.ts';
 import { marketOf } from '../../core/account/quote.ts';
 import { lookAtMarket } from '../../core/account/market-hours.ts';
 import { closedMarkets } from '../../core/approval/market-gate.ts';
-import type { TargetWeights } from '../../core/plan/blend-targets.ts';
-import type { Settings } from '../../core/settings.ts';
 import type { Problem } from '../../core/units/problem.ts';
-import { queryFor } from '../../observe-account.ts';
+import { accountOf } from '../../choose-accounts.ts';
+import type { Inputs } from '../../inputs/read-inputs.ts';
+import { distinctQueries } from '../../observe-accounts.ts';
+import type { ContractQuery } from '../../ports.ts';
 import { fault, faultsOr, ok, warning, type Finding } from './finding.ts';
 import type { CheckupBroker } from './checkup-broker.ts';
 
@@ -49,11 +50,10 @@ const DATA_FAULTS: ReadonlyMap<number, DataFault> = new Map([
 /** Finds every symbol of the portfolios file, and looks at its market and its data. */
 export async function checkMarket(
   broker: CheckupBroker,
-  targets: TargetWeights,
-  settings: Settings,
+  { settings, accounts }: Pick<Inputs, 'settings' | 'accounts'>,
   asked: { readonly now: number; readonly timeZone: string },
 ): Promise<readonly Finding[]> {
-  const queries = [...targets.weights.keys()].map((symbol) => queryFor(symbol, settings));
+  const queries = distinctQueries(accounts.map((each) => accountOf(each.accountId ?? '', each)));
   const [{ contracts, problems }] = await Promise.all([
     broker.findContracts(queries),
     broker.watchQuotes(queries),
@@ -64,26 +64,32 @@ export async function checkMarket(
   const isOpen = ({ hours }: Contract): boolean =>
     lookAtMarket(hours, tradingHours, asked.now).kind === 'open';
   return [
-    ...faultsOr('symbols', problems, `${found.length} found, each one ETF in US dollars`),
+    ...faultsOr(
+      'symbols',
+      [...problems.values()],
+      `${found.length} found, each one ETF in US dollars`,
+    ),
     ...(closed.length === 0
       ? [ok('market', 'open')]
       : closed.map(({ found: what, where, fix }) =>
           warning('market', `${where}: ${what}; prices may be old`, fix),
         )),
-    ...checkData(broker, found.filter(isOpen), settings),
+    ...checkData(
+      broker,
+      queries.filter(({ symbol }) => {
+        const contract = contracts.get(symbol);
+        return contract !== undefined && isOpen(contract);
+      }),
+    ),
   ];
 }
 
 /** A closed market shows no bid and ask, so only open ones are asked for them. */
-function checkData(
-  broker: CheckupBroker,
-  contracts: readonly Contract[],
-  settings: Settings,
-): readonly Finding[] {
+function checkData(broker: CheckupBroker, queries: readonly ContractQuery[]): readonly Finding[] {
   const silent: string[] = [];
   const told = new Map<DataFault, { readonly codes: Set<number>; readonly symbols: string[] }>();
-  for (const { symbol } of contracts) {
-    const query = queryFor(symbol, settings);
+  for (const query of queries) {
+    const { symbol } = query;
     const code = broker.dataMessagesOf(query).find((each) => DATA_FAULTS.has(each.code))?.code;
     const what = code === undefined ? undefined : DATA_FAULTS.get(code);
     const quote = broker.quoteOf(query);
@@ -95,7 +101,7 @@ function checkData(
     } else if (quote === undefined || marketOf(quote) === undefined) silent.push(symbol);
   }
   if (told.size === 0 && silent.length === 0) {
-    return contracts.length === 0 ? [] : [ok('market data', 'live bid and ask for every symbol')];
+    return queries.length === 0 ? [] : [ok('market data', 'live bid and ask for every symbol')];
   }
   const faults = [...told].map(([what, { codes, symbols }]) =>
     fault('market data', {

@@ -1,4 +1,3 @@
-import { blendTargets } from '../../core/plan/blend-targets.ts';
 import type { ExitCode } from '../../core/units/exit-code.ts';
 import { readInputs, type InputPaths, type Inputs } from '../../inputs/read-inputs.ts';
 import type { InputFiles } from '../../ports.ts';
@@ -39,11 +38,9 @@ export async function doctor(
   if (inputs.ok) {
     tell([ok('files', 'settings and portfolios are right')]);
     tell(checkMachine(inputs.value, ports.machine));
-    const { settings, portfolios } = inputs.value;
     const gateway = ports.reachOut(inputs.value);
-    const targets = blendTargets(portfolios, settings.modelMix);
     try {
-      tell(await checkGateway(settings, targets, gateway));
+      tell(await checkGateway(inputs.value, gateway));
     } finally {
       await gateway.broker.close();
     }

@@ -21,7 +21,7 @@ function filesOf(settings: string, portfolios: string): InputFiles {
 function savedRun(): SavedRun {
   const inputs = readInputs(paths, filesOf(settingsThen, portfoliosThen));
   if (!inputs.ok) throw new Error('the files are right');
-  const { portfolios, settings, effective } = inputs.value;
+  const [{ portfolios, settings, effective }] = inputs.value.accounts;
   const { snapshot } = plannerInput({
     etfs: [
       { symbol: 'AA', weight: '50', held: '60' },

@@ -1,11 +1,12 @@
 import { planBytes, shortDigest } from '../../core/approval/plan-bytes.ts';
-import { blendTargets, type TargetWeights } from '../../core/plan/blend-targets.ts';
+import { onlyAccount, type Account } from '../../choose-accounts.ts';
+import type { TargetWeights } from '../../core/plan/blend-targets.ts';
 import { fitSnapshot } from '../../core/plan/fit-snapshot.ts';
 import type { Problem } from '../../core/units/problem.ts';
-import { failure, success, type Result } from '../../core/units/result.ts';
+import { failure, type Result } from '../../core/units/result.ts';
 import { closestName } from '../../inputs/closest-name.ts';
 import { settingsInWords } from '../../inputs/effective-settings.ts';
-import { readInputs, type InputPaths, type Inputs } from '../../inputs/read-inputs.ts';
+import { readInputs, type InputPaths } from '../../inputs/read-inputs.ts';
 import { planObserved, type Planned } from '../../observe-and-plan.ts';
 import type { Clock, InputFiles, SavedRun, SavedSetting, SnapshotStore } from '../../ports.ts';
 import { describeAge } from '../../report/describe-age.ts';
@@ -38,18 +39,18 @@ export interface Explained {
 export function explain(request: ExplainRequest, ports: ExplainPorts): Explained {
   const inputs = readInputs(request, ports.files);
   if (!inputs.ok) return refused(inputs.problems);
-  const accountId = theAccount(inputs.value);
-  if (!accountId.ok) return refused(accountId.problems);
-  const saved = ports.snapshots.newest(accountId.value);
+  const only = 'the one account whose plan is to be explained';
+  const account = onlyAccount(inputs.value.accounts, only);
+  if (!account.ok) return refused(account.problems);
+  const { targets, settings } = account.value;
+  const saved = ports.snapshots.newest(account.value.accountId);
   if (!saved.ok) return refused(saved.problems);
-  const targets = blendTargets(inputs.value.portfolios, inputs.value.settings.modelMix);
-  const settingsNow = settingsInWords(inputs.value.effective);
-  const planned = planAgain(saved.value, targets, inputs.value, settingsNow);
+  const settingsNow = settingsInWords(account.value.effective);
+  const planned = planAgain(saved.value, account.value, settingsNow);
   if (!planned.ok) return refused(planned.problems);
 
   const { plan, snapshot } = planned.value;
   const symbol = request.symbol.trim().toUpperCase();
-  const { settings } = inputs.value;
   const told = explainSymbol(symbol, { plan, snapshot, settings });
   if (told.length === 0) return refused([unknownSymbol(symbol, planned.value)]);
   const taken = new Date(snapshot.takenAt).toISOString().slice(0, 19).replace('T', ' ');
@@ -73,34 +74,19 @@ function refused(problems: readonly Problem[]): Explained {
   return { text: '', problems };
 }
 
-/** The one account of the settings file. */
-function theAccount({ settings }: Inputs): Result<string> {
-  const [id, ...others] = settings.accountIds;
-  if (id !== undefined && others.length === 0) return success(id);
-  return failure([
-    {
-      code: 'settings.account',
-      where: 'settings.ini [accounts] ids',
-      found: id === undefined ? 'no account' : `${settings.accountIds.length} accounts`,
-      expected: 'the one account whose plan is to be explained',
-      fix: 'Write ids = <account>.',
-    },
-  ]);
-}
-
 /** The plan of a saved run by the files as they are now; refuses when the run saw too little for them. */
 function planAgain(
   saved: SavedRun,
-  targets: TargetWeights,
-  { settings }: Inputs,
+  account: Account,
   settingsNow: readonly SavedSetting[],
 ): Result<Planned> {
+  const { targets } = account;
   const { snapshot, missing } = fitSnapshot(saved.snapshot, targets);
   const rerouted = changedSettings(saved.settings, settingsNow).filter(
     ({ section, key }) => section === 'symbol_overrides' && targets.weights.has(key.toUpperCase()),
   );
   const unseen = [...new Set([...missing, ...rerouted.map(({ key }) => key.toUpperCase())])].sort();
-  if (unseen.length === 0) return planObserved(targets, snapshot, settings);
+  if (unseen.length === 0) return planObserved(account, snapshot);
   return failure([
     {
       code: 'data.old-snapshot',

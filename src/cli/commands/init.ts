@@ -13,7 +13,7 @@ import {
   starterSettings,
   type HeldPart,
 } from '../../inputs/starter-files.ts';
-import { chooseAccount } from '../../observe-account.ts';
+import { chooseAccount } from '../../choose-accounts.ts';
 import { connectionProblem } from '../../outcome.ts';
 import { BrokerError, type Broker } from '../../ports.ts';
 import type { Streams } from './streams.ts';
@@ -93,7 +93,8 @@ async function prepare(request: InitRequest, ports: InitPorts): Promise<Result<S
     const { accountIds } = settings.value;
     const ids =
       accountIds.length === 0 && only !== undefined && others.length === 0 ? [only] : accountIds;
-    const chosen = chooseAccount({ ...settings.value, accountIds: ids }, gateway);
+    if (ids.length > 1) return failure([oneAccount(ids)]);
+    const chosen = chooseAccount(ids[0], gateway);
     if (!chosen.ok) return chosen;
     const held = await readHoldings(broker, chosen.value);
     if (!held.ok) return held;
@@ -108,6 +109,16 @@ async function prepare(request: InitRequest, ports: InitPorts): Promise<Result<S
   } finally {
     await broker.close();
   }
+}
+
+function oneAccount(ids: readonly string[]): Problem {
+  return {
+    code: 'settings.account',
+    where: '--account',
+    found: ids.join(', '),
+    expected: 'the one account whose holdings are to be the first model portfolio',
+    fix: 'Name one of them with --account.',
+  };
 }
 
 /** The ETFs and the cash of an account, the largest first and cash at the end. */

@@ -3,10 +3,11 @@ import { EXIT, type ExitCode } from '../../core/units/exit-code.ts';
 import { describeProblem, exitCodeOf } from '../../core/units/problem.ts';
 import { asRatio, formatBps, formatPercent } from '../../core/units/ratio.ts';
 import { formatUsd } from '../../core/units/usd.ts';
-import type { EffectiveSetting } from '../../inputs/effective-settings.ts';
+import { settingsInWords, type EffectiveSetting } from '../../inputs/effective-settings.ts';
 import { inputWarnings } from '../../inputs/input-warnings.ts';
 import {
   inspectInputs,
+  type AccountInputs,
   type InputPaths,
   type Inputs,
   type InspectedInputs,
@@ -59,9 +60,44 @@ function widest(texts: readonly string[]): number {
 
 function summarize(
   { settingsPath }: ValidateRequest,
-  { portfoliosPath = '' }: InspectedInputs,
-  { settings, portfolios }: Inputs,
+  { portfoliosPaths }: InspectedInputs,
+  { settings, accounts }: Inputs,
 ): string[] {
+  return [
+    `${[settingsPath, ...portfoliosPaths].join(' and ')} are right.`,
+    ...differing(accounts).flatMap((same) => ['', ...summarizeAlike(same)]),
+    '',
+    `Orders          ${settings.ibkr.readOnly ? 'none are sent: read_only = true' : 'may be sent: read_only = false'}`,
+    ...distinctWarnings(accounts),
+  ];
+}
+
+/** The accounts by what holds for them: those that are planned alike stand together. */
+function differing(accounts: Inputs['accounts']): readonly (readonly AccountInputs[])[] {
+  const groups = new Map<string, AccountInputs[]>();
+  for (const account of accounts) {
+    const values = settingsInWords(account.effective);
+    const key = JSON.stringify(values);
+    groups.set(key, [...(groups.get(key) ?? []), account]);
+  }
+  return [...groups.values()];
+}
+
+function distinctWarnings(accounts: Inputs['accounts']): readonly string[] {
+  const warnings = accounts.flatMap(({ settings, portfolios }) =>
+    inputWarnings(settings, portfolios, blendTargets(portfolios, settings.modelMix)),
+  );
+  return warnings.length === 0
+    ? []
+    : ['', ...[...new Set(warnings)].map((warning) => `Warning: ${warning}`)];
+}
+
+/** Accounts that are planned alike. */
+function summarizeAlike(accounts: readonly AccountInputs[]): readonly string[] {
+  const [first] = accounts;
+  if (first === undefined) return [];
+  const { settings, portfolios } = first;
+  const ids = accounts.flatMap(({ accountId }) => accountId ?? []);
   const targets = blendTargets(portfolios, settings.modelMix);
   const { cashBuffer, trigger } = settings.rebalance;
   const wanted = [...targets.weights.values()].filter((weight) => weight > 0n).length;
@@ -70,18 +106,13 @@ function summarize(
       ? `${formatPercent(cashBuffer.share)}% of NetLiquidation`
       : `$${formatUsd(cashBuffer.amount, { grouped: true })}`;
   const mix = settings.modelMix.map(({ name, share }) => `${name} ${formatPercent(share)}%`);
-  const warnings = inputWarnings(settings, portfolios, targets);
   return [
-    `${settingsPath} and ${portfoliosPath} are right.`,
-    '',
     `Model mix       ${mix.join(', ')}`,
     `ETFs            ${targets.weights.size} listed, ${wanted} with a target above 0%`,
     `Target weights  ${largestTargets(targets)}`,
     `Cash buffer     ${buffer}, set aside before anything is invested`,
     `Band            ${formatBps(trigger.band)} bps ${trigger.kind === 'per_holding' ? 'around each target' : 'for the sum of all drifts'}`,
-    `Accounts        ${settings.accountIds.length === 0 ? 'not chosen' : settings.accountIds.join(', ')}`,
-    `Orders          ${settings.ibkr.readOnly ? 'none are sent: read_only = true' : 'may be sent: read_only = false'}`,
-    ...(warnings.length === 0 ? [] : ['', ...warnings.map((warning) => `Warning: ${warning}`)]),
+    `Accounts        ${ids.length === 0 ? 'not chosen' : ids.join(', ')}`,
   ];
 }
 

@@ -1,9 +1,15 @@
 import type { TradePlan } from '../plan/trade-plan.ts';
 import { countOrders } from '../plan/trade-plan.ts';
-import type { Settings } from '../settings.ts';
+import type { SafetySettings, Settings } from '../settings.ts';
 import type { Problem } from '../units/problem.ts';
 import { formatPercent, ratioOf } from '../units/ratio.ts';
-import { asUsd, formatUsd, type Usd } from '../units/usd.ts';
+import { asUsd, formatUsd, sumUsd, type Usd } from '../units/usd.ts';
+
+/** A plan, and what earlier runs have bought and sold today in its account. */
+export interface CappedPlan {
+  readonly plan: TradePlan;
+  readonly tradedToday: Usd;
+}
 
 /**
  * The caps of the settings that the plan would pass. A plan is refused and never cut to fit: what
@@ -12,47 +18,65 @@ import { asUsd, formatUsd, type Usd } from '../units/usd.ts';
  */
 export function passedCaps(
   plan: TradePlan,
-  { safety }: Settings,
+  { safety }: Pick<Settings, 'safety'>,
   tradedToday: Usd,
 ): readonly Problem[] {
-  const { accountId, cash, base } = plan;
-  const problems: Problem[] = [];
-  const pass = (key: string, found: string, cap: string, where = accountId): void => {
-    problems.push({
-      code: 'safety.cap',
-      where,
-      found,
-      expected: `at most ${cap} (${key})`,
-      fix: `Look for the reason. If the plan is right, change ${key} under [safety].`,
-    });
-  };
+  const { accountId } = plan;
+  const { maxOrder } = safety;
+  const large = ordersOf(plan).flatMap(({ name, value }): Problem[] => {
+    if (maxOrder === undefined || value <= maxOrder) return [];
+    const cap = { key: 'max_order_usd', text: dollars(maxOrder) };
+    return [passed(`${accountId} ${name}`, `an order of ${dollars(value)}`, cap)];
+  });
+  return [...large, ...passedSums([{ plan, tradedToday }], safety, accountId)];
+}
 
-  const { maxOrder, maxTurnover, maxOrders, maxDaily } = safety;
-  for (const { name, value } of ordersOf(plan)) {
-    if (maxOrder === undefined || value <= maxOrder) continue;
-    pass(
-      'max_order_usd',
-      `an order of ${dollars(value)}`,
-      dollars(maxOrder),
-      `${accountId} ${name}`,
-    );
-  }
-  const count = countOrders(plan);
+/** The same for all accounts of a run taken together, where a cap is about a sum. */
+export function passedCapsTogether(
+  plans: readonly CappedPlan[],
+  { safety }: Pick<Settings, 'safety'>,
+): readonly Problem[] {
+  return passedSums(plans, safety, `all ${plans.length} accounts together`);
+}
+
+function passedSums(
+  plans: readonly CappedPlan[],
+  { maxTurnover, maxOrders, maxDaily }: SafetySettings,
+  where: string,
+): readonly Problem[] {
+  const problems: Problem[] = [];
+  const count = plans.reduce((sum, { plan }) => sum + countOrders(plan), 0);
   if (maxOrders !== undefined && count > maxOrders) {
-    pass('max_orders', `${count} orders`, String(maxOrders));
+    problems.push(passed(where, `${count} orders`, { key: 'max_orders', text: String(maxOrders) }));
   }
-  const turnover = asUsd(cash.buys + cash.sells);
+  const turnover = sumUsd(plans.flatMap(({ plan: { cash } }) => [cash.buys, cash.sells]));
   if (maxTurnover !== undefined) {
-    const share = ratioOf(turnover, base.netLiq, 'ceil');
+    const share = ratioOf(turnover, sumUsd(plans.map(({ plan }) => plan.base.netLiq)), 'ceil');
     const found = `a turnover of ${formatPercent(share)}% of NetLiquidation`;
-    if (share > maxTurnover) pass('max_turnover_pct', found, `${formatPercent(maxTurnover)}%`);
+    const cap = { key: 'max_turnover_pct', text: `${formatPercent(maxTurnover)}%` };
+    if (share > maxTurnover) problems.push(passed(where, found, cap));
   }
-  const today = asUsd(tradedToday + turnover);
+  const earlier = sumUsd(plans.map(({ tradedToday }) => tradedToday));
+  const today = asUsd(earlier + turnover);
   if (maxDaily !== undefined && today > maxDaily) {
-    const found = `${dollars(today)} in one day, ${dollars(tradedToday)} of it by earlier runs`;
-    pass('max_daily_usd', found, dollars(maxDaily));
+    const found = `${dollars(today)} in one day, ${dollars(earlier)} of it by earlier runs`;
+    problems.push(passed(where, found, { key: 'max_daily_usd', text: dollars(maxDaily) }));
   }
   return problems;
+}
+
+function passed(
+  where: string,
+  found: string,
+  cap: { readonly key: string; readonly text: string },
+): Problem {
+  return {
+    code: 'safety.cap',
+    where,
+    found,
+    expected: `at most ${cap.text} (${cap.key})`,
+    fix: `Look for the reason. If the plan is right, change ${cap.key} under [safety].`,
+  };
 }
 
 function ordersOf({ fx, sells, buys }: TradePlan): readonly { name: string; value: Usd }[] {

@@ -52,3 +52,8 @@ export type OrderEvent =
     }
   /** The connection is gone. Nothing more will come. */
   | { readonly kind: 'lost'; readonly reason: string };
+
+/** False for the execution of another account: one connection tells of all that the login sees. */
+export function concerns(event: OrderEvent, accountId: string): boolean {
+  return event.kind !== 'execution' || event.execution.accountId === accountId;
+}

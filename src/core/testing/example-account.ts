@@ -146,6 +146,7 @@ export function exampleSettings(example: Omit<Example, 'etfs'> = {}): Settings {
   return {
     ibkr: { host: '127.0.0.1', port: 4002, clientId: 42, readOnly: false, ...example.ibkr },
     accountIds: [ACCOUNT_ID],
+    confirmMode: 'per_account',
     portfoliosPath: undefined,
     modelMix: [{ name: 'only', share: ONE }],
     rebalance: {

@@ -10,7 +10,6 @@ import type { OrderEvent } from '../../core/orders/order-event.ts';
 import type { OrderTicket } from '../../core/orders/ticket.ts';
 import type { WhatIfAnswer } from '../../core/orders/what-if.ts';
 import { assert } from '../../core/units/assert.ts';
-import type { Problem } from '../../core/units/problem.ts';
 import { rate } from '../../core/units/rate.ts';
 import { shares, type Shares } from '../../core/units/shares.ts';
 import { usd } from '../../core/units/usd.ts';
@@ -19,6 +18,7 @@ import {
   type Broker,
   type Clock,
   type ContractQuery,
+  type FoundContracts,
   type Gateway,
 } from '../../ports.ts';
 
@@ -145,11 +145,8 @@ export class ScriptedBroker implements Broker {
     return Promise.reject(new BrokerError('lost', 'a scripted broker is connected'));
   }
 
-  findContracts(): Promise<{
-    readonly contracts: ReadonlyMap<string, Contract>;
-    readonly problems: readonly Problem[];
-  }> {
-    return Promise.resolve({ contracts: new Map(), problems: [] });
+  findContracts(): Promise<FoundContracts> {
+    return Promise.resolve({ contracts: new Map(), problems: new Map() });
   }
 
   describeContracts(): Promise<ReadonlyMap<number, Contract>> {

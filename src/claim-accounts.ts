@@ -1,0 +1,100 @@
+import type { OpenOrder } from './core/account/snapshot.ts';
+import type { OrderEvent } from './core/orders/order-event.ts';
+import { ORDER_REF_PREFIX } from './core/orders/ticket.ts';
+import type { Problem } from './core/units/problem.ts';
+import { ZERO_USD, type Usd } from './core/units/usd.ts';
+import { lookAtEarlierRuns } from './earlier-runs.ts';
+import type { AccountLock, AccountLocks, Broker, Clock, Journals } from './ports.ts';
+
+/** What other runs, here and elsewhere, mean for a run that is about to trade in an account. */
+export interface AccountClaim extends AccountLock {
+  /** No order of this tool in this account has had a higher id. */
+  readonly orderIdsAbove: number;
+  /** What they have bought and sold today. */
+  readonly tradedToday: Usd;
+  /** What stands in the way of trading because of them. */
+  readonly unsettled: readonly Problem[];
+}
+
+/** What an order or an execution of today says about who sent it. */
+interface Trace {
+  readonly accountId: string;
+  readonly orderRef: string;
+}
+
+/**
+ * Takes accounts for this run and looks at what the runs before it have left, in the order of
+ * `accountIds`. While another run has an account, that alone is said of it: its journal looks like
+ * that of an interrupted run.
+ */
+export async function claimAccounts(
+  accountIds: readonly string[],
+  {
+    locks,
+    journals,
+    clock,
+  }: { readonly locks: AccountLocks; readonly journals: Journals; readonly clock: Clock },
+  { broker, openOrders }: { readonly broker: Broker; readonly openOrders: readonly OpenOrder[] },
+): Promise<readonly AccountClaim[]> {
+  const locked = accountIds.map((accountId) => ({ accountId, lock: locks.take(accountId) }));
+  try {
+    const ours = locked.flatMap(({ accountId, lock }) => (lock.ok ? [accountId] : []));
+    const traces = [...openOrders, ...(await tradesOfToday(broker, ours))];
+    return locked.map(({ accountId, lock }) => {
+      if (lock.ok) return claimOf(accountId, traces, { journals, clock, lock: lock.value });
+      const unsettled = lock.problems;
+      return { orderIdsAbove: 0, tradedToday: ZERO_USD, unsettled, release: () => undefined };
+    });
+  } catch (error) {
+    for (const { lock } of locked) if (lock.ok) lock.value.release();
+    throw error;
+  }
+}
+
+function claimOf(
+  accountId: string,
+  traces: readonly Trace[],
+  how: { readonly journals: Journals; readonly clock: Clock; readonly lock: AccountLock },
+): AccountClaim {
+  const earlier = lookAtEarlierRuns(how.journals, accountId, how.clock.now());
+  const { orderIdsAbove, tradedToday, unsettled, orderRefs } = earlier;
+  const refs = traces
+    .filter((trace) => trace.accountId === accountId)
+    .map(({ orderRef }) => orderRef);
+  const foreign = foreignRefs(refs, orderRefs);
+  const elsewhere = foreign.length > 0 ? [otherMachine(accountId, foreign)] : [];
+  const stops = [...unsettled, ...elsewhere];
+  return { orderIdsAbove, tradedToday, unsettled: stops, release: how.lock.release };
+}
+
+/** References of this tool that none of its orders has here. */
+function foreignRefs(refs: readonly string[], ours: ReadonlySet<string>): readonly string[] {
+  const foreign = refs.filter((ref) => ref.startsWith(ORDER_REF_PREFIX) && !ours.has(ref));
+  return [...new Set(foreign)];
+}
+
+async function tradesOfToday(
+  broker: Broker,
+  accountIds: readonly string[],
+): Promise<readonly Trace[]> {
+  if (accountIds.length === 0) return [];
+  const [completed] = await Promise.all([
+    broker.readCompletedOrders(),
+    ...accountIds.map((accountId) => broker.refreshExecutions(accountId)),
+  ]);
+  const events: readonly OrderEvent[] = await broker.nextOrderEvents(0);
+  const executions = events.flatMap((event) =>
+    event.kind === 'execution' ? [event.execution] : [],
+  );
+  return [...completed, ...executions];
+}
+
+function otherMachine(accountId: string, refs: readonly string[]): Problem {
+  return {
+    code: 'safety.other-machine',
+    where: accountId,
+    found: `orders of today that no journal of this machine knows: ${refs.join(', ')}`,
+    expected: 'one machine that trades in an account',
+    fix: 'Trade from that machine, or from this one tomorrow.',
+  };
+}

@@ -1,0 +1,99 @@
+import { planBytes, shortDigest, type ShownPlan } from './core/approval/plan-bytes.ts';
+import { describeProblem } from './core/units/problem.ts';
+import { failure, success, type Result } from './core/units/result.ts';
+import type { Within } from './account-run.ts';
+import type { JudgedAccount } from './judge-account.ts';
+import { gatherPreTrade } from './report/gather-pre-trade.ts';
+import { writePreview } from './report/preview.ts';
+import { writeCombined } from './report/preview-combined.ts';
+import type { ReportHead, RunReport } from './report/run-report.ts';
+import { reportsOf, writeReports } from './write-reports.ts';
+
+/** A plan as it was shown, and the head of every report about it. */
+export interface PlanShown extends JudgedAccount {
+  readonly shown: ShownPlan;
+  readonly head: ReportHead;
+}
+
+/**
+ * Gives each plan its digest, writes the pre-trade report of all of them and shows the previews,
+ * one after the other; of several accounts all together at the end. What it returns is what the
+ * approvals are for. Refuses when the report cannot be written.
+ */
+export function showPlans(
+  accounts: readonly JudgedAccount[],
+  run: { readonly runId: string; readonly startedAt: number },
+  { ports, outside }: Within,
+): Result<readonly PlanShown[]> {
+  const { screen } = ports;
+  const prepared = accounts.map((account) => prepare(account, run, ports));
+  for (const { shown, report } of prepared) logPlan(report, shown, outside.log);
+  const reports = reportsOf(
+    'pre',
+    run,
+    prepared.map(({ report }) => report),
+  );
+  const { csvPath, problems } = writeReports(outside.reports, reports);
+  if (csvPath === undefined || problems.length > 0) return failure(problems);
+  for (const { shown } of prepared) {
+    const { planned, gates, warnings, mode, estimate } = shown;
+    screen.show(
+      writePreview({
+        plan: planned.plan,
+        digest: shown.shown.digest,
+        gates,
+        warnings,
+        mode,
+        otherCash: planned.snapshot.account.otherCash,
+        preReport: accounts.length === 1 ? csvPath : undefined,
+        columns: screen.columns,
+      }),
+    );
+    if (estimate !== undefined) screen.show(estimate);
+    if (accounts.length > 1) screen.show('');
+  }
+  if (reports.combined !== undefined) {
+    screen.show(writeCombined(reports.combined, screen.columns));
+    screen.show(`Pre-trade report: ${csvPath}\n`);
+  }
+  return success(prepared.map(({ shown }) => shown));
+}
+
+function prepare(
+  account: JudgedAccount,
+  { runId, startedAt }: { readonly runId: string; readonly startedAt: number },
+  ports: Pick<Within['ports'], 'digestOf'>,
+): { readonly shown: PlanShown; readonly report: RunReport } {
+  const { planned, gates, warnings, mode } = account;
+  const { plan, snapshot } = planned;
+  const bytes = planBytes(plan);
+  const digest = ports.digestOf(bytes);
+  const { settings } = account.account;
+  const { accountId } = plan;
+  const { maskAccounts: masked } = settings;
+  const head = { runId, accountId, startedAt, mode, masked, digest, warnings, problems: [] };
+  const report = gatherPreTrade(
+    plan,
+    { ...head, problems: gates.map(describeProblem) },
+    {
+      trigger: settings.rebalance.trigger,
+      otherCash: snapshot.account.otherCash,
+      algo: settings.execution.algo,
+    },
+  );
+  return { shown: { ...account, shown: { bytes, digest }, head }, report };
+}
+
+function logPlan(
+  { headline }: RunReport,
+  { head, shown, gates, warnings }: PlanShown,
+  log: Within['outside']['log'],
+): void {
+  const { digest } = shown;
+  const text = `${headline}, plan ${shortDigest(digest)}`;
+  const facts = { account: head.accountId, digest };
+  log.write({ level: 'INFO', event: 'plan', text, facts });
+  for (const text of [...warnings, ...gates.map(describeProblem)]) {
+    log.write({ level: 'WARNING', event: 'preview', text });
+  }
+}
