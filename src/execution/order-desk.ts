@@ -2,7 +2,6 @@ import type { Ceiling, FxCeiling } from '../core/approval/ceiling.ts';
 import { takenBy } from '../core/journal/remainder.ts';
 import { highestOrderId } from '../core/journal/run-record.ts';
 import type { OrderBook } from '../core/orders/order-book.ts';
-import { concerns } from '../core/orders/order-event.ts';
 import {
   commissionsOf,
   endingsOf,
@@ -78,7 +77,7 @@ export class OrderDesk {
     this.#ports = ports;
     this.#options = options;
     this.#notes = ports.notes;
-    this.#wire = new OrderWire(ports.broker, ports.notes);
+    this.#wire = new OrderWire(ports.broker, ports.notes, options.accountId);
     this.#inquiries = new Inquiries(ports.broker, options.accountId);
     this.#connection = new ConnectionWatch(ports, this.#inquiries);
   }
@@ -275,9 +274,9 @@ export class OrderDesk {
   }
 
   async #takeIn(waitMs: number): Promise<void> {
-    const events = await this.#ports.broker.nextOrderEvents(waitMs);
+    const events = await this.#wire.hear(waitMs);
     if (events.length > 0) this.#connection.heard();
-    for (const event of events.filter((each) => concerns(each, this.#options.accountId))) {
+    for (const event of events) {
       this.#notes.note({ kind: 'told', event });
       if (event.kind === 'lost') this.#lose(event.reason);
     }

@@ -1,3 +1,4 @@
+import { concerns, type OrderEvent } from '../core/orders/order-event.ts';
 import type { OrderTicket, ShareTicket } from '../core/orders/ticket.ts';
 import { assert } from '../core/units/assert.ts';
 import { BrokerError, type Broker } from '../ports.ts';
@@ -10,14 +11,27 @@ export type Sending =
   | { readonly kind: 'unwritten' }
   | { readonly kind: 'lost'; readonly reason: string };
 
-/** Everything that is said to the broker about orders: written down first, and then said once. */
-export class OrderWire {
-  readonly #broker: Pick<Broker, 'placeOrder' | 'modifyOrder' | 'cancelOrder'>;
-  readonly #notes: RunNotes;
+type Wire = Pick<Broker, 'placeOrder' | 'modifyOrder' | 'cancelOrder' | 'nextOrderEvents'>;
 
-  constructor(broker: Pick<Broker, 'placeOrder' | 'modifyOrder' | 'cancelOrder'>, notes: RunNotes) {
+/**
+ * Everything that is said to the broker about orders: written down first, and then said once. And
+ * what it says of the orders of one account: a connection tells of all that the login sees.
+ */
+export class OrderWire {
+  readonly #broker: Wire;
+  readonly #notes: RunNotes;
+  readonly #accountId: string;
+
+  constructor(broker: Wire, notes: RunNotes, accountId: string) {
     this.#broker = broker;
     this.#notes = notes;
+    this.#accountId = accountId;
+  }
+
+  /** What has happened since the last call; waits for something no longer than `waitMs`. */
+  async hear(waitMs: number): Promise<readonly OrderEvent[]> {
+    const events = await this.#broker.nextOrderEvents(waitMs);
+    return events.filter((event) => concerns(event, this.#accountId));
   }
 
   /** Sends a new order. One that found no connection is known never to have been sent. */

@@ -69,16 +69,20 @@ describe('rebalance drift', () => {
     expect([code, err]).toEqual([20, '']);
     expect(JSON.parse(out)).toMatchObject({
       format: 'drift of ibkr-etf-rebalancer',
-      version: 1,
+      version: 2,
       outcome: 'drifted',
       exit_code: 20,
-      account: 'DU1',
       simulated: true,
-      trigger: 'per_holding',
       problems: [],
-      lines: [
-        { symbol: 'BND', drift_usd: '-24600.00', out_of_band: true, action: 'BUY' },
-        { symbol: 'VTI', drift_usd: '15600.00', out_of_band: true, action: 'SELL', shares: '62' },
+      accounts: [
+        {
+          account: 'DU1',
+          trigger: 'per_holding',
+          lines: [
+            { symbol: 'BND', drift_usd: '-24600.00', out_of_band: true, action: 'BUY' },
+            { symbol: 'VTI', drift_usd: '15600.00', action: 'SELL', shares: '62' },
+          ],
+        },
       ],
     });
   });

@@ -66,7 +66,6 @@ function summarize(
   return [
     `${[settingsPath, ...portfoliosPaths].join(' and ')} are right.`,
     ...differing(accounts).flatMap((same) => ['', ...summarizeAlike(same)]),
-    '',
     `Orders          ${settings.ibkr.readOnly ? 'none are sent: read_only = true' : 'may be sent: read_only = false'}`,
     ...distinctWarnings(accounts),
   ];
