@@ -25,7 +25,9 @@ export function reportTrades(
 ): readonly Problem[] {
   if (!ends.some(({ kind }) => kind === 'traded')) return [];
   const reported = ends.map(reportEnd);
-  const problems = reported.flatMap((each) => each.problems);
+  const problems = reported.flatMap(({ report, problems: own }) =>
+    ends.length === 1 ? own : own.map((each) => inAccount(report.head.accountId, each)),
+  );
   for (const { report } of reported) {
     const text = `${report.head.accountId}: ${report.headline}`;
     outside.log.write({ level: 'INFO', event: 'summary', text });
@@ -70,6 +72,12 @@ function reportEnd(end: AccountEnd): {
   const told = { ...head, problems: problems.map(describeProblem) };
   const report = gatherPostReport(gathered, told, { trigger, otherCash, story });
   return { report, summary: summarizePostTrade(gathered), problems };
+}
+
+/** Where there are several, each problem says in which account it is. */
+function inAccount(accountId: string, problem: Problem): Problem {
+  const { where } = problem;
+  return where.includes(accountId) ? problem : { ...problem, where: `${accountId} ${where}` };
 }
 
 function wordFor(kind: Exclude<AccountEnd['kind'], 'traded'>): string {

@@ -149,7 +149,7 @@ describe('reading', () => {
     await broker.connect();
     const spy = { symbol: 'SPY', override: { kind: 'conId', conId: 756733 } } as const;
     const { contracts, problems } = await broker.findContracts([spy]);
-    expect(problems).toEqual([]);
+    expect([...problems]).toEqual([]);
     expect(contracts.get('SPY')).toMatchObject({
       conId: 756733,
       stockType: 'ETF',

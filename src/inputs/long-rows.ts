@@ -28,6 +28,8 @@ export const LONG_COLUMNS = ['portfolio', 'symbol', 'target_pct'] as const;
 export interface LongForm extends CellForm {
   readonly file: string;
   readonly modelNames: readonly string[];
+  /** Of model portfolios of other accounts, in lower case: their rows are theirs. */
+  readonly otherNames: ReadonlySet<string>;
 }
 
 /** What is known of one model portfolio while its rows are read. */
@@ -108,8 +110,9 @@ function gatherRows(
       return { models: [], problems: [...problems, ...told(), end], isWhole: false };
     }
     if (cells.length !== width) problems.push(wrongWidth(row, { ...form, width }));
-    else if (model === undefined) meet(name, line, strangers);
-    else {
+    else if (model === undefined) {
+      if (!form.otherNames.has(name.toLowerCase())) meet(name, line, strangers);
+    } else {
       model.line ??= line;
       const symbol = cells[columns.symbolAt] ?? '';
       const percent = cells[columns.percentAt] ?? '';

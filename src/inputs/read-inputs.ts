@@ -83,8 +83,9 @@ export function inspectInputs(paths: InputPaths, files: InputFiles): InspectedIn
   const pathOf = ({ portfoliosPath = 'portfolios.csv' }: SettingsScope): string =>
     paths.portfoliosPath ?? besideSettings(portfoliosPath);
   const portfoliosPaths = [...new Set(scopes.map(([, scope]) => pathOf(scope)))];
+  const otherNames = scopes.flatMap(([, { modelNames }]) => modelNames);
   const read = scopes.map(([accountId, scope]) =>
-    readAccountInputs(accountId, scope, { path: pathOf(scope), files }),
+    readAccountInputs(accountId, scope, { path: pathOf(scope), files, otherNames }),
   );
   const others = distinct(read.flatMap((each) => (each.ok ? [] : each.problems)));
   const found = { effective, portfoliosPaths, killSwitchFile };
@@ -103,9 +104,14 @@ export function inspectInputs(paths: InputPaths, files: InputFiles): InspectedIn
 function readAccountInputs(
   accountId: string | undefined,
   scope: SettingsScope,
-  { path, files }: { readonly path: string; readonly files: InputFiles },
+  from: {
+    readonly path: string;
+    readonly files: InputFiles;
+    /** Of the model portfolios of all accounts. */
+    readonly otherNames: readonly string[];
+  },
 ): Result<AccountInputs> {
-  const portfolios = portfoliosOf(path, scope, files);
+  const portfolios = portfoliosOf(scope, from);
   if (!portfolios.ok) return portfolios;
   const { settings, effective } = scope;
   if (settings === undefined) return failure([]);
@@ -145,12 +151,11 @@ function leverageProblem(
  * then only the settings are spoken of.
  */
 function portfoliosOf(
-  path: string,
   { modelNames, borrowing }: SettingsScope,
-  files: InputFiles,
+  { path, files, otherNames }: Parameters<typeof readAccountInputs>[2],
 ): Result<readonly ModelPortfolio[]> {
   const text = readFile(portfoliosFile(path), files);
   if (!text.ok) return text;
   if (modelNames.length === 0) return success([]);
-  return readPortfolios(text.value, path, modelNames, borrowing);
+  return readPortfolios(text.value, path, modelNames, { borrowing, otherNames });
 }

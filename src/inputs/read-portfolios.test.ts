@@ -240,7 +240,9 @@ describe('a model portfolio that borrows', () => {
       '[rebalance] allow_margin = false, whatever max_leverage says',
     ],
   ])('is refused, and the message names the keys that forbid it: %#', (rule, why) => {
-    const result = readPortfolios('ETF,A\nVTI,150\nCASH,-50%', 'portfolios.csv', ['A'], rule);
+    const result = readPortfolios('ETF,A\nVTI,150\nCASH,-50%', 'portfolios.csv', ['A'], {
+      borrowing: rule,
+    });
     expect(result.ok ? [] : result.problems.map(describeProblem)).toEqual([
       `portfolios.csv:3 CASH, A: "-50%": the model portfolio borrows; expected no borrowing, because ${why}. Write 0% or more for CASH, and lower the rows of its ETFs to match. Or allow it with those keys.`,
     ]);
@@ -250,7 +252,9 @@ describe('a model portfolio that borrows', () => {
     { allowMargin: undefined, maxLeverage: ratio('1.5') },
     { allowMargin: true, maxLeverage: ratio('1') },
   ])('is read when the settings allow it: %#', (rule) => {
-    const result = readPortfolios('ETF,A\nVTI,150\nCASH,-50%', 'portfolios.csv', ['A'], rule);
+    const result = readPortfolios('ETF,A\nVTI,150\nCASH,-50%', 'portfolios.csv', ['A'], {
+      borrowing: rule,
+    });
     expect(result).toMatchObject({ ok: true, value: [{ cash: ratio('-0.5') }] });
   });
 
@@ -431,5 +435,22 @@ describe('a file that a spreadsheet saved', () => {
 
   it('has no thousands between its digits', () => {
     expect(problemsOf('ETF;A\nVTI;1.000,5\n')).toMatchObject([{ code: 'portfolios.percent' }]);
+  });
+});
+
+describe('model portfolios of other accounts in the same file', () => {
+  const read = (text: string) =>
+    readPortfolios(text, 'portfolios.csv', ['mine'], { otherNames: ['Theirs'] });
+
+  it.each([
+    ['wide', 'ETF,MINE,theirs\nVTI,100%,-5\nBND,0,x\n'],
+    ['long', 'portfolio,symbol,target_pct\nmine,VTI,100\ntheirs,CASH,-50\nTHEIRS,,x\n'],
+  ])('are not read: %s', (_, text) => {
+    const result = read(text);
+    expect(result.ok && result.value.map(({ name }) => name)).toEqual(['mine']);
+  });
+
+  it('are the only strangers that may stand there', () => {
+    expect(read('ETF,MINE,NOBODYS\nVTI,100%,1\n').ok).toBe(false);
   });
 });

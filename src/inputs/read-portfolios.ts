@@ -16,8 +16,16 @@ const MOST_COLUMNS = 1000;
 interface FileForm {
   readonly file: string;
   readonly modelNames: readonly string[];
+  readonly otherNames: ReadonlySet<string>;
   readonly mark: DecimalMark;
   readonly borrowing: BorrowingRule;
+}
+
+/** What besides its model portfolios decides how a portfolios file is read. */
+export interface PortfoliosRule {
+  readonly borrowing?: BorrowingRule;
+  /** Model portfolios of other accounts that may stand in the same file; they are not read. */
+  readonly otherNames?: readonly string[];
 }
 
 /**
@@ -30,7 +38,7 @@ export function readPortfolios(
   text: string,
   file: string,
   modelNames: readonly string[],
-  borrowing: BorrowingRule = NO_BORROWING,
+  { borrowing = NO_BORROWING, otherNames: others = [] }: PortfoliosRule = {},
 ): Result<readonly ModelPortfolio[]> {
   const table = readCsv(text);
   const broken = [...brokenQuotes(table, file), ...unevenRows(table, file)];
@@ -43,7 +51,8 @@ export function readPortfolios(
   }
   // Where the comma is not needed between cells, spreadsheets write it before decimals.
   const mark = table.separator === ',' ? 'point' : 'point-or-comma';
-  const form: FileForm = { file, modelNames, mark, borrowing };
+  const otherNames = new Set(others.map((name) => name.toLowerCase()));
+  const form: FileForm = { file, modelNames, otherNames, mark, borrowing };
   const written = isLong(header, modelNames)
     ? readLong(header, body, form)
     : readWide(header, body, form);
@@ -70,10 +79,10 @@ function isLong(header: CsvRow, modelNames: readonly string[]): boolean {
 }
 
 function readWide(header: CsvRow, body: readonly CsvRow[], form: FileForm): WrittenPortfolios {
-  const { file, modelNames } = form;
+  const { file, modelNames, otherNames } = form;
   const used = body.map(({ cells }) => cells.findLastIndex((cell) => cell !== '') + 1);
   const emptyFrom = used.reduce((most, each) => Math.max(most, each), 0);
-  const found = readWideColumns(header, { file, modelNames, emptyFrom });
+  const found = readWideColumns(header, { file, modelNames, otherNames, emptyFrom });
   const { symbolAt, models: columns } = found;
   if (symbolAt === undefined) return { models: [], problems: found.problems, isWhole: false };
   const width = header.cells.length;

@@ -28,13 +28,15 @@ export const SYMBOLS = 'etf';
 export interface HeaderForm {
   readonly file: string;
   readonly modelNames: readonly string[];
+  /** Of model portfolios of other accounts, in lower case: their columns are theirs. */
+  readonly otherNames: ReadonlySet<string>;
   /** The columns that no row writes anything into: without a name too, they are nothing at all. */
   readonly emptyFrom: number;
 }
 
 /** Finds the columns of a wide portfolios file: `ETF` and one for each model portfolio. */
 export function readWideColumns(header: CsvRow, form: HeaderForm): WideColumns {
-  const { file, modelNames, emptyFrom } = form;
+  const { file, modelNames, otherNames, emptyFrom } = form;
   const place = { file, line: header.line };
   const placeOf = placesOf(header);
   const wanted = `the columns ${firstOf(['ETF', ...modelNames])}`;
@@ -46,7 +48,7 @@ export function readWideColumns(header: CsvRow, form: HeaderForm): WideColumns {
   const problems = header.cells.flatMap((cell, at) => {
     const isRepeated = placeOf.get(cell.toLowerCase()) !== at;
     if (known.has(cell.toLowerCase())) return isRepeated ? [repeatedColumn(cell, place)] : [];
-    return cell === '' && at >= emptyFrom
+    return (cell === '' && at >= emptyFrom) || otherNames.has(cell.toLowerCase())
       ? []
       : [unknownColumn(cell, place, { modelNames, missing })];
   });

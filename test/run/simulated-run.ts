@@ -27,6 +27,8 @@ export interface RunSetup {
   /** The part below `gateway:` of a scenario. */
   readonly gateway: string;
   readonly portfolios: string;
+  /** Other portfolios files, by their paths in the settings. */
+  readonly portfolioFiles?: Readonly<Record<string, string>>;
   /** Lines of the settings file beyond the account, the model mix and `read_only = false`. */
   readonly settings?: string;
   readonly permission?: Partial<Permission>;
@@ -35,6 +37,8 @@ export interface RunSetup {
   readonly asksWhatIf?: boolean;
   readonly whatIfTimeoutMs?: number;
   readonly answer?: Answer;
+  /** One after the other, where several questions come; `answer` when they are used up. */
+  readonly answers?: readonly Answer[];
   /** The time at which the run begins, for it and for the simulator; now by default. */
   readonly at?: string;
   /** Called when the question is asked, before it is answered. */
@@ -122,7 +126,11 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
         },
         files: {
           read: (path) =>
-            Buffer.from(path === 'settings.ini' ? settingsText(setup) : setup.portfolios),
+            Buffer.from(
+              path === 'settings.ini'
+                ? settingsText(setup)
+                : (setup.portfolioFiles?.[path] ?? setup.portfolios),
+            ),
           environment: {},
         },
         approver: {
@@ -133,7 +141,7 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
                 ahead += ms;
               },
             });
-            return setup.answer ?? 'yes';
+            return setup.answers?.[questions.length - 1] ?? setup.answer ?? 'yes';
           },
         },
         screen: {
@@ -210,10 +218,11 @@ function indent(text: string): string {
 
 /** Journals that are gone with the test. */
 export function memoryJournals(): Journals {
-  const kept: { path: string; events: JournalEvent[] }[] = [];
+  const kept: { path: string; accountId: string; events: JournalEvent[] }[] = [];
   return {
-    begin: ({ runId }) => {
-      const journal = { path: `${runId}.jsonl`, events: [] as JournalEvent[] };
+    begin: ({ runId, accountId }) => {
+      const path = `${accountId}/${runId}.jsonl`;
+      const journal = { path, accountId, events: [] as JournalEvent[] };
       kept.push(journal);
       return {
         path: journal.path,
@@ -221,7 +230,10 @@ export function memoryJournals(): Journals {
         close: () => undefined,
       };
     },
-    all: () => kept.map((journal) => success({ ...journal, last: '', tornBytes: 0 })),
+    all: (accountId) =>
+      kept
+        .filter((journal) => journal.accountId === accountId)
+        .map(({ path, events }) => success({ path, events, last: '', tornBytes: 0 })),
     resume: ({ path }) => {
       const journal = kept.find((each) => each.path === path);
       return {

@@ -277,6 +277,10 @@ describe('an account that changed while the plan was shown', () => {
     expect(codes(approve({ change }))).toEqual([]);
   });
 
+  it('nor one beside an account whose open orders change', () => {
+    expect(codes(approve({ openOrdersNow: [order({ accountId: 'DU7654321' })] }))).toEqual([]);
+  });
+
   it('nor one with the same open orders', () => {
     expect(codes(approve({ openOrders: [order()] }))).toEqual([]);
   });

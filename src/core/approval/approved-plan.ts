@@ -133,7 +133,9 @@ function fingerprint(
   for (const { symbol, conId, quantity } of positions) {
     if (quantity !== 0n) facts.set(`position ${symbol} (${conId})`, quantity);
   }
-  for (const { permId, symbol, quantity } of read.openOrders) {
+  for (const { permId, symbol, quantity, accountId } of read.openOrders) {
+    // Orders of other accounts of the same login change nothing in this one.
+    if (accountId !== read.account.accountId) continue;
     facts.set(`open order ${permId} on ${symbol}`, quantity);
   }
   return facts;
