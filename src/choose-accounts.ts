@@ -79,23 +79,19 @@ export function chooseAccount(
   return success(accountId);
 }
 
-/** The one account that the settings choose, for what can be done for one only. */
-export function onlyAccount(
-  accounts: readonly AccountInputs[],
-  expected: string,
-): Result<Account & { readonly inputs: AccountInputs }> {
-  const [inputs, ...others] = accounts;
-  const id = inputs?.accountId;
-  if (inputs !== undefined && id !== undefined && others.length === 0) {
-    return success({ ...accountOf(id, inputs), inputs });
-  }
+/** The accounts that the settings choose, for what needs no connection. */
+export function namedAccounts(accounts: readonly AccountInputs[]): Result<readonly Account[]> {
+  const named = accounts.flatMap((each) =>
+    each.accountId === undefined ? [] : [accountOf(each.accountId, each)],
+  );
+  if (named.length > 0) return success(named);
   return failure([
     {
       code: 'settings.account',
       where: 'settings.ini [accounts] ids',
-      found: id === undefined ? 'no account' : `${accounts.length} accounts`,
-      expected,
-      fix: id === undefined ? 'Write ids = <account>.' : 'Name one of them with --account.',
+      found: 'no account',
+      expected: 'the account that is meant',
+      fix: 'Write ids = <account>.',
     },
   ]);
 }

@@ -15,33 +15,48 @@ import type { Problem } from './core/units/problem.ts';
 import { failure, success, type Result } from './core/units/result.ts';
 import { formatShares } from './core/units/shares.ts';
 import { approveAndTrade } from './approve-and-trade.ts';
-import { onlyAccount, type Account } from './choose-accounts.ts';
+import { namedAccounts, type Account } from './choose-accounts.ts';
 import { claimAccounts } from './claim-accounts.ts';
 import { RunNotes } from './execution/run-notes.ts';
 import { readInputs, type Inputs } from './inputs/read-inputs.ts';
 import { aboutRun, logRun } from './log-run.ts';
 import { observeAndPlan } from './observe-and-plan.ts';
-import { connectionProblem, refused, type Outcome } from './outcome.ts';
+import { connectionProblem, refused, together, type Outcome } from './outcome.ts';
 import { BrokerError, type Gateway, type Journals, type KeptJournal } from './ports.ts';
 import type { Outside, RunPorts, RunRequest } from './run.ts';
 import { settleRun } from './settle-run.ts';
 
-/** Settles an interrupted run, and finishes it where that is allowed. Trouble is returned, not thrown. */
+/**
+ * Settles what was interrupted in each account of the settings, and finishes it where that is
+ * allowed; one account after the other. Trouble is returned, not thrown.
+ */
 export async function recover(request: RunRequest, ports: RunPorts): Promise<Outcome> {
   const read = readInputs(request, ports.files);
   if (!read.ok) return refused(read.problems);
-  const chosen = onlyAccount(read.value.accounts, 'the one account whose run was interrupted');
-  if (!chosen.ok) return refused(chosen.problems);
-  const { accountId } = chosen.value;
-  const lock = ports.locks.take(accountId);
+  const named = namedAccounts(read.value.accounts);
+  if (!named.ok) return refused(named.problems);
+  const outcomes: Outcome[] = [];
+  for (const account of named.value) {
+    const found = await recoverAccount(account, read.value, { request, ports });
+    if (found !== undefined) outcomes.push(found);
+  }
+  if (outcomes.length > 0) return together(outcomes);
+  ports.screen.show('Every order of every run is settled. There is nothing to recover.');
+  return { kind: 'nothing-to-do', problems: [] };
+}
+
+/** The same for one account; undefined when there is nothing to recover in it. */
+async function recoverAccount(
+  account: Account,
+  read: Inputs,
+  { request, ports }: { readonly request: RunRequest; readonly ports: RunPorts },
+): Promise<Outcome | undefined> {
+  const lock = ports.locks.take(account.accountId);
   if (!lock.ok) return refused(lock.problems);
   try {
-    const found = runToRecover(ports.journals, accountId);
+    const found = runToRecover(ports.journals, account.accountId);
     if (!found.ok) return refused(found.problems);
-    if (found.value === undefined) {
-      ports.screen.show('Every order of every run is settled. There is nothing to recover.');
-      return { kind: 'nothing-to-do', problems: [] };
-    }
+    if (found.value === undefined) return undefined;
     const { journal, facts } = found.value;
     // Only the client that sent the orders may cancel them and is told of them.
     const asClient = (settings: Settings): Settings => ({
@@ -50,11 +65,9 @@ export async function recover(request: RunRequest, ports: RunPorts): Promise<Out
       // Nothing is converted: what a conversion was for is not known any more.
       fx: { ...settings.fx, enabled: false },
     });
-    const inputs: Inputs = { ...read.value, settings: asClient(read.value.settings) };
-    const account = { ...chosen.value, settings: asClient(chosen.value.settings) };
     return await recoverRun(request, ports, {
-      inputs,
-      account,
+      inputs: { ...read, settings: asClient(read.settings) },
+      account: { ...account, settings: asClient(account.settings) },
       journal,
       facts,
       release: lock.value.release,

@@ -62,8 +62,9 @@ function reportEnd(end: AccountEnd): {
     const gathered = gatherPostTrade(planned.plan, NOTHING_DONE, planned);
     const { otherCash } = planned.snapshot.account;
     const told = { ...head, problems: end.problems.map(describeProblem) };
-    const report = gatherPostReport(gathered, told, { trigger, otherCash, story: [] });
-    return { report, summary: `not traded (${wordFor(end.kind)}).`, problems: [] };
+    const gatheredReport = gatherPostReport(gathered, told, { trigger, otherCash, story: [] });
+    const headline = `not traded: ${reasonFor(end.kind)}`;
+    return { report: { ...gatheredReport, headline }, summary: `${headline}.`, problems: [] };
   }
   const { execution, story, after } = end.traded;
   const problems = [...failuresOf(execution), ...(after.ok ? [] : after.problems)];
@@ -80,14 +81,14 @@ function inAccount(accountId: string, problem: Problem): Problem {
   return where.includes(accountId) ? problem : { ...problem, where: `${accountId} ${where}` };
 }
 
-function wordFor(kind: Exclude<AccountEnd['kind'], 'traded'>): string {
+function reasonFor(kind: Exclude<AccountEnd['kind'], 'traded'>): string {
   switch (kind) {
     case 'nothing-to-do':
       return 'nothing to trade';
     case 'declined':
       return 'the answer was no';
     case 'refused':
-      return 'see below';
+      return 'something stood in the way';
     case 'dry-run':
     case 'preview':
     case 'read-only':

@@ -23,6 +23,10 @@ body {
 }
 h1 { font-size: 1.5rem; line-height: 1.25; margin: 0.35rem 0 0.2rem; font-weight: 600; }
 h2 { font-size: 1.1rem; margin: 2.4rem 0 0.2rem; font-weight: 600; }
+h4 { font-size: 0.9rem; margin: 1.2rem 0 0; font-weight: 600; }
+.account { border-top: 2px solid var(--rule); margin-top: 3.2rem; }
+.account h2 { font-size: 1.3rem; margin-top: 1.4rem; }
+.account section h3 { font-size: 1.1rem; margin-top: 2.2rem; }
 h3 { font-size: 0.95rem; margin: 1.4rem 0 0; font-weight: 600; }
 p { margin: 0.2rem 0 0.6rem; max-width: 46rem; }
 .soft, caption, th, dt { color: var(--soft); }
@@ -39,7 +43,7 @@ dt { font-size: 0.8rem; }
 dd { margin: 0; }
 .figures .main { font-size: 1.3rem; font-weight: 600; line-height: 1.35; }
 .alarm { border-left: 0.25rem solid var(--alarm); padding: 0.1rem 0 0.1rem 0.8rem; margin: 1.2rem 0 0; }
-.alarm h2 { margin-top: 0.2rem; color: var(--alarm); }
+.alarm h2, .account .alarm h3 { margin-top: 0.2rem; color: var(--alarm); }
 ul { margin: 0.3rem 0; padding-left: 1.2rem; }
 li { overflow-wrap: anywhere; }
 figure { margin: 0; }

@@ -96,6 +96,37 @@ export const GOLDEN_RUNS: Readonly<Record<string, RunSetup & { readonly jumpAfte
     portfolios: mixed,
     settings: '[execution]\nbatch_orders = false\n',
   },
+  'several-accounts': {
+    gateway: drifted
+      .replace(
+        'quotes:',
+        `  - id: DU2
+    cash: { USD: '30000.00' }
+    positions: [{ symbol: VTI, shares: 40 }, { symbol: SPY, shares: 3 }]
+  - id: DU3
+    cash: { USD: '500.00' }
+    positions: [{ symbol: BND, shares: 90 }]
+quotes:`,
+      )
+      .concat(
+        "events:\n  - { on: { request: PLACE_ORDER, nth: 4 }, do: reject, code: 201, text: 'Order rejected - reason: no trading permission for DU3' }\n",
+      ),
+    portfolios: mixed,
+    settings: `[ibkr]
+read_only = false
+[accounts]
+ids = DU1, DU2, DU3
+[models]
+main = 1.0
+[rebalance]
+unlisted_etfs = hold
+[safety]
+require_whatif = false
+[account:DU3]
+per_holding_band_bps = 200
+`,
+    answers: ['yes', 'no', 'yes'],
+  },
   hostile: {
     gateway: `${drifted}contracts:\n  - { symbol: VTI, name: ${JSON.stringify(HOSTILE)} }\n`.concat(
       `events:\n  - { on: { request: PLACE_ORDER, nth: 2 }, do: reject, code: 201, text: ${JSON.stringify(HOSTILE)} }\n`,

@@ -5,6 +5,7 @@ import { GOLDEN_RUNS, goldenRun, HOSTILE } from './golden-runs.ts';
 import { tablesOfHtml, tablesOfMarkdown } from './read-report.ts';
 import {
   expectTablesEqualCsv,
+  expectTablesEqualJson,
   type CsvRow,
   type JsonReport,
   type JsonReports,
@@ -33,9 +34,16 @@ describe.each(Object.keys(GOLDEN_RUNS))('the reports of a run: %s', (name) => {
       const csv = files[`${kind}.csv`];
       if (csv === undefined) continue;
       const all: CsvRow[] = parse(csv, { columns: true });
-      const { accounts } = JSON.parse(files[`${kind}.json`] ?? '') as JsonReports;
+      const { accounts, combined } = JSON.parse(files[`${kind}.json`] ?? '') as JsonReports;
       const htmlParts = partsOf(files[`${kind}.html`] ?? '', /<section class="account">/);
       const textParts = partsOf(files[`${kind}.md`] ?? '', /^(?=# )/m);
+      if (combined !== undefined) {
+        expectCombined(combined, all);
+        const html = tablesOfHtml(htmlParts.shift() ?? '');
+        expect(html).toEqual(tablesOfMarkdown(textParts.shift() ?? ''));
+        expect(html.map(({ title }) => title)).toEqual(['Accounts', 'All accounts together']);
+        expectTablesEqualJson(html, combined);
+      }
       expect([htmlParts.length, textParts.length]).toEqual([accounts.length, accounts.length]);
       for (const [at, json] of accounts.entries()) {
         const rows = all.filter((row) => row['account_id'] === json.account_id);
@@ -79,10 +87,37 @@ function expectSums(rows: readonly CsvRow[]): void {
   expect(walked).toBe(of('cash_after_usd'));
 }
 
-/** The parts of a report for single accounts; what stands before them is about all together. */
-function partsOf(text: string, start: RegExp): readonly string[] {
-  const [head = '', ...parts] = text.split(start);
-  return parts.length === 0 ? [head] : parts;
+/** The part about all accounts together, where there are several, and those of single accounts. */
+function partsOf(text: string, start: RegExp): string[] {
+  return text.split(start).filter((part) => part !== '');
+}
+
+/** What is told of all accounts together is the sum of what the CSV tells of each. */
+function expectCombined(
+  { accounts, account_totals: totals, symbols }: NonNullable<JsonReports['combined']>,
+  csv: readonly CsvRow[],
+): void {
+  const cash = csv.filter((row) => row['is_cash'] === 'true');
+  expect(accounts.map((row) => row['account_id'])).toEqual(cash.map((row) => row['account_id']));
+  for (const [column, total] of Object.entries(totals)) {
+    expect([column, inCents(total)]).toEqual([column, cents(cash, column)]);
+    for (const [at, row] of accounts.entries()) {
+      expect([column, row[column] ?? '']).toEqual([column, cash[at]?.[column]]);
+    }
+  }
+  const counted = csv.filter((row) => row['drift_usd'] !== '');
+  expect(symbols.map((row) => row['symbol']).sort()).toEqual(
+    [...new Set(counted.map((row) => row['symbol']))].sort(),
+  );
+  for (const row of symbols) {
+    const rows = counted.filter(({ symbol }) => symbol === row['symbol']);
+    for (const column of ['value_usd', 'drift_usd']) {
+      expect([row['symbol'], inCents(row[column] ?? '')]).toEqual([
+        row['symbol'],
+        cents(rows, column),
+      ]);
+    }
+  }
 }
 
 it('text that is a formula or markup stays text in every form', async () => {

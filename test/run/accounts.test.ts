@@ -142,7 +142,7 @@ describe('a run over several accounts', () => {
       '0',
       '0',
     ]);
-    expect(ran.screen).toContain('DU1: not traded (the answer was no).');
+    expect(ran.screen).toContain('DU1: not traded: the answer was no.');
   });
 
   it.each(['interrupted', 'no-answer'] as const)(

@@ -71,11 +71,6 @@ describe('explain', () => {
   it.each([
     ['the settings are wrong', { settings: '[accounts]\nids = DU1\n' }, ['settings.missing-key']],
     ['no account is chosen', { settings: '[models]\nmain = 1\n' }, ['settings.account']],
-    [
-      'several accounts are',
-      { settings: settingsThen.replace('ids = ', 'ids = DU5, ') },
-      ['settings.account'],
-    ],
     ['a symbol is new', { portfolios: 'ETF,MAIN\nAA,50%\nCC,50%\n' }, ['data.old-snapshot']],
     [
       'an override is new',
@@ -92,6 +87,14 @@ describe('explain', () => {
     const { text, problems } = explained('AA', given);
     expect(text).toBe('');
     expect(problems.map(({ code }) => code)).toEqual(codes);
+  });
+
+  it('speaks of every account of the settings that was seen, and of the others', () => {
+    const settings = settingsThen.replace('ids = ', 'ids = DU5, ');
+    const { text, problems } = explained('AA', { settings });
+    expect(text).toMatch(/^Snapshot .*; DU1234567\n/);
+    // What nothing was saved of has a problem of its own, where the store says so.
+    expect(problems).toEqual([]);
   });
 
   it('suggests the nearest symbol, or lists them all', () => {

@@ -1,5 +1,5 @@
 import { planBytes, shortDigest } from '../../core/approval/plan-bytes.ts';
-import { onlyAccount, type Account } from '../../choose-accounts.ts';
+import { namedAccounts, type Account } from '../../choose-accounts.ts';
 import type { TargetWeights } from '../../core/plan/blend-targets.ts';
 import { fitSnapshot } from '../../core/plan/fit-snapshot.ts';
 import type { Problem } from '../../core/units/problem.ts';
@@ -32,21 +32,29 @@ export interface Explained {
   readonly problems: readonly Problem[];
 }
 
+/** Explains a symbol in each account of the settings; each text names its account. */
+export function explain(request: ExplainRequest, ports: ExplainPorts): Explained {
+  const inputs = readInputs(request, ports.files);
+  if (!inputs.ok) return refused(inputs.problems);
+  const accounts = namedAccounts(inputs.value.accounts);
+  if (!accounts.ok) return refused(accounts.problems);
+  const told = accounts.value.map((account) => explainIn(account, request, ports));
+  return {
+    text: told.flatMap(({ text }) => (text === '' ? [] : [text])).join('\n\n'),
+    problems: told.flatMap(({ problems }) => problems),
+  };
+}
+
 /**
  * Plans again from the newest saved run of the account, with the files as they are now, and says
  * why a symbol is traded or not.
  */
-export function explain(request: ExplainRequest, ports: ExplainPorts): Explained {
-  const inputs = readInputs(request, ports.files);
-  if (!inputs.ok) return refused(inputs.problems);
-  const only = 'the one account whose plan is to be explained';
-  const account = onlyAccount(inputs.value.accounts, only);
-  if (!account.ok) return refused(account.problems);
-  const { targets, settings } = account.value;
-  const saved = ports.snapshots.newest(account.value.accountId);
+function explainIn(account: Account, request: ExplainRequest, ports: ExplainPorts): Explained {
+  const { targets, settings } = account;
+  const saved = ports.snapshots.newest(account.accountId);
   if (!saved.ok) return refused(saved.problems);
-  const settingsNow = settingsInWords(account.value.effective);
-  const planned = planAgain(saved.value, account.value, settingsNow);
+  const settingsNow = settingsInWords(account.effective);
+  const planned = planAgain(saved.value, account, settingsNow);
   if (!planned.ok) return refused(planned.problems);
 
   const { plan, snapshot } = planned.value;
