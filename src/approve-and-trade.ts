@@ -3,6 +3,7 @@ import { askForApproval } from './ask-for-approval.ts';
 import { capRun } from './cap-run.ts';
 import type { Problem } from './core/units/problem.ts';
 import { judgeAccount, type JudgedAccount } from './judge-account.ts';
+import { observeAfter } from './observe-after.ts';
 import { refused, together, type Outcome } from './outcome.ts';
 import { reportTrades } from './report-trades.ts';
 import type { RunRequest } from './run.ts';
@@ -34,7 +35,8 @@ export async function approveAndTrade(
   if (!answers.some(({ kind }) => kind === 'yes')) return outcomeOf(await trades(), request, []);
   return outside.killSwitch.guard(async () => {
     const ends = await trades();
-    return outcomeOf(ends, request, reportTrades(ends, run, within));
+    const after = await observeAfter(ends, within);
+    return outcomeOf(ends, request, reportTrades(ends, after, { run, within }));
   });
 }
 

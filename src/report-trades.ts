@@ -1,5 +1,7 @@
 import { describeProblem, type Problem } from './core/units/problem.ts';
+import type { Result } from './core/units/result.ts';
 import type { Within } from './account-run.ts';
+import type { Planned } from './observe-and-plan.ts';
 import { EMPTY_BOOK } from './core/orders/order-book.ts';
 import { failuresOf } from './outcome.ts';
 import { gatherPostReport } from './report/gather-post-trade.ts';
@@ -20,11 +22,18 @@ const NOTHING_DONE: Done = { book: EMPTY_BOOK, conversion: undefined, skipped: [
  */
 export function reportTrades(
   ends: readonly AccountEnd[],
-  run: { readonly runId: string; readonly startedAt: number },
-  { ports: { screen }, outside }: Within,
+  after: ReadonlyMap<string, Result<Planned>>,
+  {
+    run,
+    within: { ports, outside },
+  }: {
+    readonly run: { readonly runId: string; readonly startedAt: number };
+    readonly within: Within;
+  },
 ): readonly Problem[] {
   if (!ends.some(({ kind }) => kind === 'traded')) return [];
-  const reported = ends.map(reportEnd);
+  const { screen } = ports;
+  const reported = ends.map((end) => reportEnd(end, after.get(end.account.account.accountId)));
   const problems = reported.flatMap(({ report, problems: own }) =>
     ends.length === 1 ? own : own.map((each) => inAccount(report.head.accountId, each)),
   );
@@ -50,7 +59,11 @@ export function reportTrades(
 }
 
 /** How an account stands at the end of the run. */
-function reportEnd(end: AccountEnd): {
+function reportEnd(
+  end: AccountEnd,
+  /** The account planned anew, or why it could not be read again; undefined when it did not trade. */
+  after: Result<Planned> | undefined,
+): {
   readonly report: RunReport;
   readonly summary: string;
   /** What went wrong with its trades. */
@@ -66,10 +79,11 @@ function reportEnd(end: AccountEnd): {
     const headline = `not traded: ${reasonFor(end.kind)}`;
     return { report: { ...gatheredReport, headline }, summary: `${headline}.`, problems: [] };
   }
-  const { execution, story, after } = end.traded;
-  const problems = [...failuresOf(execution), ...(after.ok ? [] : after.problems)];
-  const gathered = gatherPostTrade(planned.plan, execution, after.ok ? after.value : undefined);
-  const { otherCash } = (after.ok ? after.value : planned).snapshot.account;
+  const { execution, story } = end.executed;
+  const now = after?.ok === true ? after.value : undefined;
+  const problems = [...failuresOf(execution), ...(after?.ok === false ? after.problems : [])];
+  const gathered = gatherPostTrade(planned.plan, execution, now);
+  const { otherCash } = (now ?? planned).snapshot.account;
   const told = { ...head, problems: problems.map(describeProblem) };
   const report = gatherPostReport(gathered, told, { trigger, otherCash, story });
   return { report, summary: summarizePostTrade(gathered), problems };

@@ -1,20 +1,12 @@
 import type { RunFacts } from './core/journal/journal-event.ts';
-import { failure, success, type Result } from './core/units/result.ts';
+import type { Result } from './core/units/result.ts';
 import { ZERO_SHARES } from './core/units/shares.ts';
 import type { Within } from './account-run.ts';
 import { executeApproved, type Executed } from './execute-approved.ts';
-import { observeAndPlan, type Planned } from './observe-and-plan.ts';
-import { unreadAfterwards } from './outcome.ts';
 import type { Approval } from './seek-approval.ts';
 import type { PlanShown } from './show-plans.ts';
 
-/** What was done in an account, and how it stands afterwards. */
-export interface TradedAccount extends Executed {
-  /** The account planned anew, or why it could not be read again. */
-  readonly after: Result<Planned>;
-}
-
-/** Executes an approved plan with a journal of its own and reads the account again. */
+/** Executes an approved plan with a journal of its own. */
 export async function tradeApproved(
   account: PlanShown,
   approval: Approval,
@@ -23,8 +15,7 @@ export async function tradeApproved(
     readonly sendingSince: number | undefined;
   },
   { ports, outside, gateway }: Within,
-): Promise<Result<TradedAccount>> {
-  const { clock } = ports;
+): Promise<Result<Executed>> {
   const { broker, killSwitch, log } = outside;
   const { settings } = account.account;
   const { plan: approved, account: reading } = approval;
@@ -42,11 +33,5 @@ export async function tradeApproved(
   };
   const { snapshot } = account.planned;
   const within = { facts, settings, snapshot, sendingSince };
-  const executed = await executeApproved(approval, within, { ...ports, broker, killSwitch, log });
-  if (!executed.ok) return executed;
-  // Planned anew from the account as it is now: the drift that is left, and why it is left.
-  const after = await observeAndPlan(account.account, { broker, clock }).catch((error: unknown) =>
-    failure<never>([unreadAfterwards(error, settings.ibkr, accountId)]),
-  );
-  return success({ ...executed.value, after });
+  return executeApproved(approval, within, { ...ports, broker, killSwitch, log });
 }

@@ -3,15 +3,16 @@ import { failure, type Result } from './core/units/result.ts';
 import type { Within } from './account-run.ts';
 import type { Answered } from './ask-for-approval.ts';
 import { stoppedByHand } from './execution/desk-problems.ts';
+import type { Executed } from './execute-approved.ts';
 import { connectionProblem } from './outcome.ts';
 import { BrokerError } from './ports.ts';
 import { seekApproval } from './seek-approval.ts';
 import type { PlanShown } from './show-plans.ts';
-import { tradeApproved, type TradedAccount } from './trade-approved.ts';
+import { tradeApproved } from './trade-approved.ts';
 
 /** What became of an account in a run. */
 export type AccountEnd =
-  | { readonly kind: 'traded'; readonly account: PlanShown; readonly traded: TradedAccount }
+  | { readonly kind: 'traded'; readonly account: PlanShown; readonly executed: Executed }
   | {
       readonly kind: Exclude<Answered['kind'], 'yes'>;
       readonly account: PlanShown;
@@ -71,7 +72,7 @@ export async function tradeInTurn(
       continue;
     }
     if (traded.value.execution.book.orders.length > 0) sendingSince ??= since;
-    ends.push({ kind: 'traded', account, traded: traded.value });
+    ends.push({ kind: 'traded', account, executed: traded.value });
     const { stopped, unwritten } = traded.value.execution;
     ended = [stopped, unwritten].find((each) => each !== undefined && ENDS_RUN.has(each.code));
   }
@@ -83,7 +84,7 @@ async function tradeOne(
   said: Parameters<typeof seekApproval>[1],
   run: Parameters<typeof tradeApproved>[2],
   within: Within,
-): Promise<Result<TradedAccount>> {
+): Promise<Result<Executed>> {
   try {
     const approval = await seekApproval(account, said, within.outside.broker);
     if (!approval.ok) return approval;
