@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { readArguments } from './cli/arguments.ts';
-import { composeRun, newRunId } from './cli/compose.ts';
+import { composeReportOnly, composeRun, newRunId } from './cli/compose.ts';
 import { terminalApprover, visibleYes } from './cli/prompt.ts';
 import { EXIT, type ExitCode } from './core/units/exit-code.ts';
 import { describeProblem, exitCodeOf } from './core/units/problem.ts';
@@ -45,6 +45,11 @@ async function run(args: readonly string[]): Promise<ExitCode> {
       const ports = composeRun({ approver, interrupted: approver, onReport });
       return finish(await rebalance({ ...invocation, runId: newRunId() }, ports));
     }
+    case 'report-only': {
+      const { reportOnly } = await import('./report-only.ts');
+      const ports = composeReportOnly({ approver, interrupted: approver, onReport });
+      return finish(await reportOnly({ ...invocation, runId: newRunId() }, ports));
+    }
     case 'validate':
     case 'explain':
     case 'history':
@@ -79,6 +84,9 @@ function finish({ kind, problems }: Outcome, command = 'rebalance'): ExitCode {
       break;
     case 'read-only':
       process.stdout.write('Read only: nothing was sent.\n');
+      break;
+    case 'report-only':
+      process.stdout.write('Report only: no broker was connected to, nothing was sent.\n');
       break;
     case 'declined':
       process.stdout.write('Nothing was sent.\n');

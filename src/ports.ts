@@ -276,6 +276,12 @@ export interface InputFiles {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
+/** The same, with the age of a file. */
+export interface StatementFiles extends InputFiles {
+  /** When the file was last changed, in ms since 1970; fails with the system's own error. */
+  changedAt(path: string): number;
+}
+
 /** Remembers contract details between runs. */
 export interface ContractCache {
   /** What the broker last said about this query, if that is recent enough. */

@@ -59,6 +59,38 @@ describe('flags that trade', () => {
   });
 });
 
+describe('--report-only', () => {
+  const files = ['--positions', 'a', '--cash', 'b', '--prices', 'c'];
+
+  it('takes no files or all three, and stands beside the flags that trade', () => {
+    expect(read('--report-only')).toMatchObject({ command: 'report-only', statement: undefined });
+    expect(
+      read('--report-only', ...files, '--live', '--yes', '--min-order-usd', '5'),
+    ).toMatchObject({
+      command: 'report-only',
+      statement: { positions: 'a', cash: 'b', prices: 'c' },
+      permission: { trade: true, yes: true },
+      flags: new Map([['min-order-usd', '5']]),
+    });
+  });
+
+  it.each([
+    [files, 'need --report-only'],
+    [['--report-only', '--cash', 'b'], 'all of --positions, --cash and --prices'],
+    [['--report-only', ...files.slice(0, 4)], 'all of --positions, --cash and --prices'],
+    [['--report-only', '--yes'], '--confirm, --paper or --live'],
+    [['recover', '--report-only'], 'recover has no --report-only'],
+    [['drift', '--report-only'], 'drift has no --report-only'],
+    [['explain', 'VTI', '--prices', 'c'], 'explain has no --report-only'],
+    [['demo', '--report-only'], 'no other flag'],
+  ])('%j is a mistake', (args, message) => {
+    expect(read(...args)).toMatchObject({
+      command: 'misused',
+      message: expect.stringContaining(message) as string,
+    });
+  });
+});
+
 describe('validate', () => {
   it('takes the files and the settings of a run', () => {
     expect(read('validate')).toEqual({

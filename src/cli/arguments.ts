@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import type { StatementPaths } from '../inputs/read-statement.ts';
 import { SETTING_FLAGS, type FlagValues } from '../inputs/setting-flags.ts';
 import { SETTING_KEYS } from '../inputs/settings-keys.ts';
 import type { Permission } from '../run.ts';
@@ -17,11 +18,19 @@ export type Invocation =
       readonly command: 'rebalance' | 'recover';
       readonly permission: Permission;
     })
+  | ReportOnlyInvocation
   | LookingInvocation
   | { readonly command: 'demo'; readonly interactive: boolean }
   /** Help or version was printed. */
   | { readonly command: 'shown' }
   | { readonly command: 'misused'; readonly message: string };
+
+/** A run that connects to nothing. */
+export type ReportOnlyInvocation = InputsAsked & {
+  readonly command: 'report-only';
+  readonly permission: Permission;
+  readonly statement: StatementPaths | undefined;
+};
 
 /** A command that trades nothing. */
 export type LookingInvocation = InputsAsked &
@@ -52,6 +61,10 @@ interface RunFlags {
   readonly yes?: true;
   readonly dryRun?: true;
   readonly readOnly?: true;
+  readonly reportOnly?: true;
+  readonly positions?: string;
+  readonly cash?: string;
+  readonly prices?: string;
 }
 
 /** Reads the arguments after the program's name. Help goes to `print`; nothing exits here. */
@@ -70,6 +83,38 @@ export function readArguments(
     .version(version)
     .exitOverride()
     .configureOutput({ writeOut: print, writeErr: (text) => complaints.push(text) })
+    .allowExcessArguments(true)
+    .action((flags: RunFlags, command: Command) => {
+      const [unknown] = command.args;
+      invocation =
+        unknown === undefined
+          ? runOf(flags, settingValues())
+          : { command: 'misused', message: `error: unknown command "${unknown}"` };
+    });
+  declareRunFlags(program);
+  const settingValues = declareSettings(program);
+  declareLooking(program, settingValues, (found) => {
+    invocation = found;
+  });
+  declareRecover(program, () => {
+    invocation = runOf(program.opts<RunFlags>(), settingValues(), 'recover');
+  });
+  declareDemo(program, (demo) => {
+    invocation = demo;
+  });
+  try {
+    program.parse([...args], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { command: 'shown' };
+    return { command: 'misused', message: complaints.join('').trim() };
+  }
+  return invocation;
+}
+
+/** Adds the flags of a run. */
+function declareRunFlags(program: Command): void {
+  program
     .option('--ini <file>', 'settings file (default: settings.ini)')
     .addOption(new Option('--config <file>', 'the same as --ini').conflicts('ini'))
     .option(
@@ -93,32 +138,13 @@ export function readArguments(
     )
     .option('--dry-run', 'show the plan and send nothing, whatever else is given')
     .option('--read-only', 'show the plan and ask, but send nothing whatever the answer')
-    .allowExcessArguments(true)
-    .action((flags: RunFlags, command: Command) => {
-      const [unknown] = command.args;
-      invocation =
-        unknown === undefined
-          ? runOf(flags, settingValues())
-          : { command: 'misused', message: `error: unknown command "${unknown}"` };
-    });
-  const settingValues = declareSettings(program);
-  declareLooking(program, settingValues, (found) => {
-    invocation = found;
-  });
-  declareRecover(program, () => {
-    invocation = runOf(program.opts<RunFlags>(), settingValues(), 'recover');
-  });
-  declareDemo(program, (demo) => {
-    invocation = demo;
-  });
-  try {
-    program.parse([...args], { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return { command: 'shown' };
-    return { command: 'misused', message: complaints.join('').trim() };
-  }
-  return invocation;
+    .option(
+      '--report-only',
+      'connect to nothing: plan what the newest run saw, or the three files below, whatever else is given',
+    )
+    .option('--positions <file>', 'with --report-only: symbol,quantity')
+    .option('--cash <file>', 'with --report-only: currency,amount')
+    .option('--prices <file>', 'with --report-only: symbol and some of bid,ask,last,close');
 }
 
 /** Adds the command `demo` to the program. */
@@ -209,12 +235,36 @@ function runOf(
       message: 'error: --yes answers the question of --confirm, --paper or --live; none is given',
     };
   }
-  return { command, ...pathsOf(flags), flags: settings, permission };
+  const misuse = reportOnlyMisuse(flags, command);
+  if (misuse !== undefined) return { command: 'misused', message: `error: ${misuse}` };
+  const asked = { ...pathsOf(flags), flags: settings, permission };
+  if (flags.reportOnly !== true) return { command, ...asked };
+  const { positions, cash, prices } = flags;
+  const isStated = positions !== undefined && cash !== undefined && prices !== undefined;
+  const statement = isStated ? { positions, cash, prices } : undefined;
+  return { command: 'report-only', ...asked, statement };
+}
+
+/** What is wrong with the flags of --report-only where they do not go together. */
+function reportOnlyMisuse(
+  { reportOnly, positions, cash, prices }: RunFlags,
+  command: string,
+): string | undefined {
+  const count = [positions, cash, prices].filter((path) => path !== undefined).length;
+  if (reportOnly !== true)
+    return count === 0 ? undefined : '--positions, --cash and --prices need --report-only';
+  if (command !== 'rebalance') return `${command} has no --report-only`;
+  if (count === 1 || count === 2)
+    return '--report-only needs all of --positions, --cash and --prices, or none of them';
+  return undefined;
 }
 
 /** A command that only looks is not asked to trade in the same breath. */
 function askedToTrade(flags: RunFlags, command: string): Invocation | undefined {
-  const { confirm, paper, live, yes } = flags;
+  const { confirm, paper, live, yes, reportOnly, positions, cash, prices } = flags;
+  if ([reportOnly, positions, cash, prices].some((each) => each !== undefined)) {
+    return { command: 'misused', message: `error: ${command} has no --report-only` };
+  }
   if ([confirm, paper, live, yes].every((each) => each === undefined)) return undefined;
   return {
     command: 'misused',

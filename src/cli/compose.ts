@@ -2,7 +2,7 @@
  * The only place that chooses what stands behind the ports: the real clock, the terminal, the file
  * system, and the gateway that the settings (or the demo) name.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { stripVTControlCharacters } from 'node:util';
 import { knock } from '../broker/knock.ts';
@@ -13,6 +13,7 @@ import type { Problem } from '../core/units/problem.ts';
 import type { Inputs } from '../inputs/read-inputs.ts';
 import type {
   Approver,
+  Clock,
   InputFiles,
   Journals,
   ReportFile,
@@ -21,7 +22,8 @@ import type {
   SnapshotStore,
 } from '../ports.ts';
 import { maskedId } from '../report/mask-account.ts';
-import type { RunPorts } from '../run.ts';
+import type { ReportOnlyPorts } from '../report-only.ts';
+import type { Outside, RunPorts } from '../run.ts';
 import { accountHolders, accountLocks } from '../storage/account-locks.ts';
 import { contractCache } from '../storage/contract-cache.ts';
 import { digestOf } from '../storage/digest.ts';
@@ -73,23 +75,8 @@ export function composeRun(composition: Composition): RunPorts {
         (account) => account.settings.pricing.fallbackToSnapshot,
       );
       const cache = contractCache(stateFolderHere(), clock);
-      const folder = composition.reportDir ?? inputs.reportDir;
-      const files = reportFiles(folder);
-      const mask = (text: string): string =>
-        settings.maskAccounts
-          ? settings.accountIds.reduce((all, id) => all.replaceAll(id, maskedId(id)), text)
-          : text;
-      const log = logFiles(folder, runId, { clock, mask });
-      const system = `node ${process.version} on ${process.platform} ${process.arch}`;
-      log.write({ level: 'INFO', event: 'system', text: system });
-      const reports: ReportSink = {
-        write(file) {
-          const path = files.write(file);
-          composition.onReport?.(file, path);
-          return path;
-        },
-      };
       return {
+        ...outsideWithoutBroker(inputs, runId, { composition, clock }),
         broker: new TwsBroker({
           host,
           port,
@@ -99,9 +86,6 @@ export function composeRun(composition: Composition): RunPorts {
           outsideRth: outsideRthFor(inputs),
           contractCache: cache,
         }),
-        killSwitch: killSwitchOf(inputs.killSwitchFile, processInterrupts(composition.interrupted)),
-        reports,
-        log,
       };
     },
   };
@@ -112,6 +96,43 @@ export function outsideRthFor({ accounts }: Pick<Inputs, 'accounts'>): (id: stri
   const extended = accounts.filter(({ settings }) => settings.execution.tradingHours === 'eth');
   const ids = new Set(extended.map(({ accountId }) => accountId));
   return (id) => ids.has(id);
+}
+
+/** The ports of a run with --report-only: nothing that they reach is a broker. */
+export function composeReportOnly(composition: Composition): ReportOnlyPorts {
+  const { clock, ...ports } = composeRun(composition);
+  return {
+    ...ports,
+    clock,
+    files: { ...inputFiles(), changedAt: (path) => Math.floor(statSync(path).mtimeMs) },
+    reachOut: (inputs, runId) => outsideWithoutBroker(inputs, runId, { composition, clock }),
+  };
+}
+
+function outsideWithoutBroker(
+  inputs: Inputs,
+  runId: string,
+  { composition, clock }: { readonly composition: Composition; readonly clock: Clock },
+): Omit<Outside, 'broker'> {
+  const { settings } = inputs;
+  const folder = composition.reportDir ?? inputs.reportDir;
+  const files = reportFiles(folder);
+  const mask = (text: string): string =>
+    settings.maskAccounts
+      ? settings.accountIds.reduce((all, id) => all.replaceAll(id, maskedId(id)), text)
+      : text;
+  const log = logFiles(folder, runId, { clock, mask });
+  const system = `node ${process.version} on ${process.platform} ${process.arch}`;
+  log.write({ level: 'INFO', event: 'system', text: system });
+  const reports: ReportSink = {
+    write(file) {
+      const path = files.write(file);
+      composition.onReport?.(file, path);
+      return path;
+    },
+  };
+  const interrupts = processInterrupts(composition.interrupted);
+  return { killSwitch: killSwitchOf(inputs.killSwitchFile, interrupts), reports, log };
 }
 
 /** What `rebalance doctor` looks at. */
