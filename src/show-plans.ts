@@ -86,7 +86,7 @@ function prepare<Shown extends ShowableAccount>(
   const head = { runId, accountId, startedAt, mode, masked, digest, warnings, problems: [] };
   const report = gatherPreTrade(
     plan,
-    { ...head, problems: gates.map(describeProblem) },
+    { ...head, problems: gates.map(describeProblem), gates },
     {
       trigger: settings.rebalance.trigger,
       otherCash: snapshot.account.otherCash,

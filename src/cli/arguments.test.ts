@@ -91,6 +91,38 @@ describe('--report-only', () => {
   });
 });
 
+describe('--json', () => {
+  it.each([
+    [[]],
+    [['--dry-run', '--paper']],
+    [['--report-only', '--live']],
+    [['--paper', '--yes']],
+  ])('goes with %j', (args) => {
+    expect(read('--json', ...args)).toMatchObject({ json: true });
+  });
+
+  it('goes with recover, and with drift on either side of its name', () => {
+    expect(read('recover', '--json')).toMatchObject({ command: 'recover', json: true });
+    expect(read('drift', '--json')).toMatchObject({ command: 'drift', json: true });
+    expect(read('--json', 'drift')).toMatchObject({ command: 'drift', json: true });
+    expect(read('drift')).toMatchObject({ command: 'drift', json: false });
+  });
+
+  it.each([
+    [['--confirm'], 'add --yes'],
+    [['--paper'], 'add --yes'],
+    [['recover', '--live'], 'add --yes'],
+    [['--read-only'], 'use --dry-run'],
+    [['validate'], 'validate has no --json'],
+    [['demo'], 'no other flag'],
+  ])('does not go with %j', (args, message) => {
+    expect(read('--json', ...args)).toMatchObject({
+      command: 'misused',
+      message: expect.stringContaining(message) as string,
+    });
+  });
+});
+
 describe('validate', () => {
   it('takes the files and the settings of a run', () => {
     expect(read('validate')).toEqual({

@@ -14,23 +14,22 @@ import { declareValidate } from './commands/validate-arguments.ts';
 
 /** What the command line asks for. */
 export type Invocation =
-  | (InputsAsked & {
-      readonly command: 'rebalance' | 'recover';
-      readonly permission: Permission;
-    })
-  | ReportOnlyInvocation
+  | RunInvocation
   | LookingInvocation
   | { readonly command: 'demo'; readonly interactive: boolean }
   /** Help or version was printed. */
   | { readonly command: 'shown' }
   | { readonly command: 'misused'; readonly message: string };
 
-/** A run that connects to nothing. */
-export type ReportOnlyInvocation = InputsAsked & {
-  readonly command: 'report-only';
+/** A run of either kind, or one that connects to nothing. */
+export type RunInvocation = InputsAsked & {
   readonly permission: Permission;
-  readonly statement: StatementPaths | undefined;
-};
+  /** Print one object instead of words. */
+  readonly json: boolean;
+} & (
+    | { readonly command: 'rebalance' | 'recover' }
+    | { readonly command: 'report-only'; readonly statement: StatementPaths | undefined }
+  );
 
 /** A command that trades nothing. */
 export type LookingInvocation = InputsAsked &
@@ -65,6 +64,7 @@ interface RunFlags {
   readonly positions?: string;
   readonly cash?: string;
   readonly prices?: string;
+  readonly json?: true;
 }
 
 /** Reads the arguments after the program's name. Help goes to `print`; nothing exits here. */
@@ -144,6 +144,10 @@ function declareRunFlags(program: Command): void {
     )
     .option('--positions <file>', 'with --report-only: symbol,quantity')
     .option('--cash <file>', 'with --report-only: currency,amount')
+    .option(
+      '--json',
+      'print one JSON object and nothing else; with a flag that trades it needs --yes',
+    )
     .option('--prices <file>', 'with --report-only: symbol and some of bid,ask,last,close');
 }
 
@@ -190,7 +194,8 @@ function declareLooking(
   declareDoctor(program, () => {
     call({ command: 'doctor', ...inputs() });
   });
-  declareDrift(program, (json) => {
+  declareDrift(program, () => {
+    const json = program.opts<RunFlags>().json === true;
     call({ command: 'drift', ...inputs(), json });
   });
   declareInit(program, (fromHoldings) => {
@@ -235,9 +240,10 @@ function runOf(
       message: 'error: --yes answers the question of --confirm, --paper or --live; none is given',
     };
   }
-  const misuse = reportOnlyMisuse(flags, command);
+  const misuse = reportOnlyMisuse(flags, command) ?? jsonMisuse(flags);
   if (misuse !== undefined) return { command: 'misused', message: `error: ${misuse}` };
-  const asked = { ...pathsOf(flags), flags: settings, permission };
+  const json = flags.json === true;
+  const asked = { ...pathsOf(flags), flags: settings, permission, json };
   if (flags.reportOnly !== true) return { command, ...asked };
   const { positions, cash, prices } = flags;
   const isStated = positions !== undefined && cash !== undefined && prices !== undefined;
@@ -259,9 +265,21 @@ function reportOnlyMisuse(
   return undefined;
 }
 
+/** An object has no question in it, so a run that would ask has to be told its answer. */
+function jsonMisuse({ json, reportOnly, dryRun, ...flags }: RunFlags): string | undefined {
+  if (json !== true || reportOnly === true || dryRun === true) return undefined;
+  if (flags.readOnly === true) return '--json asks nobody, and --read-only does: use --dry-run';
+  const trades = [flags.confirm, flags.paper, flags.live].includes(true);
+  if (!trades || flags.yes === true) return undefined;
+  return '--json shows no plan and asks nobody: add --yes to trade unseen, or leave one of them out';
+}
+
 /** A command that only looks is not asked to trade in the same breath. */
 function askedToTrade(flags: RunFlags, command: string): Invocation | undefined {
-  const { confirm, paper, live, yes, reportOnly, positions, cash, prices } = flags;
+  const { confirm, paper, live, yes, reportOnly, positions, cash, prices, json } = flags;
+  if (json === true && command !== 'drift') {
+    return { command: 'misused', message: `error: ${command} has no --json` };
+  }
   if ([reportOnly, positions, cash, prices].some((each) => each !== undefined)) {
     return { command: 'misused', message: `error: ${command} has no --report-only` };
   }

@@ -48,6 +48,8 @@ export interface Composition {
   readonly reportDir?: string;
   /** Where the journals are kept instead of the user's own state folder. */
   readonly stateFolder?: string;
+  /** Instead of the terminal. */
+  readonly screen?: Screen;
   /** Sees every report that is written, and where. */
   readonly onReport?: (file: ReportFile, path: string) => void;
 }
@@ -60,7 +62,7 @@ export function composeRun(composition: Composition): RunPorts {
     clock,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     approver: composition.approver,
-    screen: screenOf(process.stdout),
+    screen: composition.screen ?? screenOf(process.stdout),
     files: inputFiles(),
     digestOf,
     snapshots: savedSnapshots(),

@@ -102,7 +102,8 @@ the columns below. \`figures\` has those that hold for all rows, \`rows\` one re
 the CSV with its \`kind\` (\`holding\`, \`unmanaged\`, \`conversion\` or \`cash\`), \`totals\` the
 sums, \`trades\` the symbols in the order of sending. \`orders\` has the life of each order:
 \`steps\` with \`after_ms\`, \`what\`, \`limit\`, \`bid\`, \`ask\`, and \`quantity\` and \`price\` of a
-fill. \`problems\`, \`warnings\` and \`remarks\` are sentences. \`version\` changes when something is
+fill. \`problems\`, \`warnings\` and \`remarks\` are sentences; in the pre-trade report \`gates\` has its
+problems as objects. \`version\` changes when something is
 renamed or goes, not when something is added.
 `;
   const text = [
