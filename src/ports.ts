@@ -12,7 +12,7 @@ import type { OrderEvent } from './core/orders/order-event.ts';
 import type { OrderTicket, ShareTicket } from './core/orders/ticket.ts';
 import type { WhatIfAnswer } from './core/orders/what-if.ts';
 import type { TargetWeights } from './core/plan/blend-targets.ts';
-import type { SymbolOverride } from './core/settings.ts';
+import type { LogSettings, SymbolOverride } from './core/settings.ts';
 import type { Problem } from './core/units/problem.ts';
 import type { Result } from './core/units/result.ts';
 import type { Shares } from './core/units/shares.ts';
@@ -185,7 +185,7 @@ export interface ReportSink {
 
 /** One thing that happened in a run. */
 export interface LogEntry {
-  readonly level: 'INFO' | 'WARNING' | 'ERROR';
+  readonly level: LogSettings['level'];
   /** What kind of thing: `order`, `problem`, `notice` and so on. */
   readonly event: string;
   readonly text: string;

@@ -97,7 +97,7 @@ function prepare<Shown extends ShowableAccount>(
 }
 
 function logPlan(
-  { headline }: RunReport,
+  { headline, rows }: RunReport,
   { head, shown, gates, warnings }: PlanShown<ShowableAccount>,
   log: Outside['log'],
 ): void {
@@ -105,6 +105,11 @@ function logPlan(
   const text = `${headline}, plan ${shortDigest(digest)}`;
   const facts = { account: head.accountId, digest };
   log.write({ level: 'INFO', event: 'plan', text, facts });
+  for (const { cells } of rows) {
+    const { symbol = '', action = '', qty_shares: quantity = '', reasons = '' } = cells;
+    const line = `${symbol} ${action} ${quantity}: ${reasons}`;
+    log.write({ level: 'DEBUG', event: 'line', text: line });
+  }
   for (const text of [...warnings, ...gates.map(describeProblem)]) {
     log.write({ level: 'WARNING', event: 'preview', text });
   }

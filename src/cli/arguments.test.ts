@@ -16,7 +16,12 @@ describe('flags that change settings', () => {
     expect(read()).toMatchObject({ command: 'rebalance', flags: new Map() });
   });
 
-  it.each(SETTING_FLAGS)('--$flag is one of them and needs a value', ({ flag }) => {
+  it('--log-json needs no value', () => {
+    expect(read('--log-json')).toMatchObject({ flags: new Map([['log-json', 'json']]) });
+  });
+
+  const valued = SETTING_FLAGS.filter(({ value }) => value !== undefined);
+  it.each(valued)('--$flag is one of them and needs a value', ({ flag }) => {
     expect(read(`--${flag}`, 'x')).toMatchObject({ flags: new Map([[flag, 'x']]) });
     expect(read(`--${flag}`)).toMatchObject({ command: 'misused' });
   });
@@ -24,7 +29,7 @@ describe('flags that change settings', () => {
   it('are told in the help', () => {
     let help = '';
     readArguments(['--help'], '1', (text) => (help += text));
-    for (const { flag } of SETTING_FLAGS) expect(help).toContain(`--${flag} <`);
+    for (const { flag } of valued) expect(help).toContain(`--${flag} <`);
     expect(help).toContain('validate');
   });
 });

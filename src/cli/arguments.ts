@@ -208,15 +208,17 @@ function declareLooking(
 
 /** Adds the flags that change a setting for one run; gives the values that they were given. */
 function declareSettings(program: Command): () => FlagValues {
-  const options = SETTING_FLAGS.map(({ flag, name, value }) => {
-    const option = new Option(`--${flag} <${value}>`, SETTING_KEYS[name].about);
+  const options = SETTING_FLAGS.map(({ flag, name, value, gives }) => {
+    const form = value === undefined ? `--${flag}` : `--${flag} <${value}>`;
+    const option = new Option(form, SETTING_KEYS[name].about);
     program.addOption(option.helpGroup('Settings, for this run only:'));
-    return { flag, attribute: option.attributeName() };
+    return { flag, gives, attribute: option.attributeName() };
   });
   return () =>
     new Map(
-      options.flatMap(({ flag, attribute }) => {
-        const value: unknown = program.getOptionValue(attribute);
+      options.flatMap(({ flag, gives, attribute }) => {
+        const given: unknown = program.getOptionValue(attribute);
+        const value = given === true ? gives : given;
         return typeof value === 'string' ? [[flag, value] as const] : [];
       }),
     );

@@ -123,7 +123,7 @@ function outsideWithoutBroker(
     settings.maskAccounts
       ? settings.accountIds.reduce((all, id) => all.replaceAll(id, maskedId(id)), text)
       : text;
-  const log = logFiles(folder, runId, { clock, mask });
+  const log = logFiles(folder, runId, { clock, mask, ...settings.log });
   const system = `node ${process.version} on ${process.platform} ${process.arch}`;
   log.write({ level: 'INFO', event: 'system', text: system });
   const reports: ReportSink = {

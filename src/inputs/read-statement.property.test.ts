@@ -45,6 +45,6 @@ it('any three files give a statement or clear problems of this kind, never a bug
         }
       }
     }),
-    { numRuns: 2000, seed: 20_261_121 },
+    { numRuns: 500, seed: 20_261_121 },
   );
-});
+}, 60_000);
