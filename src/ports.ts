@@ -96,6 +96,8 @@ export interface Broker {
   whatIf(orderId: number, ticket: ShareTicket): Promise<WhatIfAnswer>;
   /** What the broker said of a question that only an order has; undefined as long as it did not. */
   whatIfAlarm(): string | undefined;
+  /** What the gateway said when it was asked too much again and again; undefined as long as it did not. */
+  pacingAlarm(): string | undefined;
   /** Asks the broker to cancel an order. */
   cancelOrder(orderId: number): Promise<void>;
   /** Asks for all executions of today again; they arrive as events. Resolves when they have. */
