@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { realClock } from '../../simulator/engine/clock.ts';
 import { parseScenario } from '../../simulator/scenario/parse-scenario.ts';
 import { startSimulator, type Simulator } from '../../simulator/start-simulator.ts';
 
@@ -57,6 +58,9 @@ export interface Workplace {
   readonly close: () => Promise<void>;
 }
 
+/** Where it does not matter what the gateway has. */
+const ANY_GATEWAY = "accounts: [{ id: DU1, cash: { USD: '10000.00' } }]";
+
 /** What may be different from a drifted account of VTI and BND that may be traded. */
 export interface Changed {
   readonly portfolios?: string;
@@ -64,15 +68,22 @@ export interface Changed {
   readonly settings?: string;
   /** Lines of its section [ibkr] behind the port. */
   readonly ibkr?: string;
+  /** How far the clock of the gateway is ahead of this machine's. */
+  readonly gatewayAheadMs?: number;
 }
 
 /** Starts a simulator with what stands below `gateway:` of a scenario, and writes both files. */
-export async function workplace(gateway: string, changed: Changed = {}): Promise<Workplace> {
+export async function workplace(
+  gateway: string = ANY_GATEWAY,
+  changed: Changed = {},
+): Promise<Workplace> {
   const { portfolios = 'ETF,MAIN\nVTI,50%\nBND,50%\n', ibkr = 'read_only = false' } = changed;
-  const { settings = '[safety]\nrequire_whatif = false' } = changed;
+  const { settings = '[safety]\nrequire_whatif = false', gatewayAheadMs = 0 } = changed;
   const folder = mkdtempSync(join(tmpdir(), 'rebalance-'));
   const indented = gateway.trim().replaceAll('\n', '\n  ');
-  const simulator = await startSimulator({ scenario: parseScenario(`gateway:\n  ${indented}\n`) });
+  const clock = { ...realClock, now: () => Date.now() + gatewayAheadMs };
+  const scenario = parseScenario(`gateway:\n  ${indented}\n`);
+  const simulator = await startSimulator({ scenario, clock });
   const write = (name: string, text: string): void => {
     writeFileSync(join(folder, name), text);
   };
