@@ -164,6 +164,23 @@ export interface Screen {
   readonly columns: number;
   /** Shows text with colours, or without them where the screen has none. */
   show(text: string): void;
+  /**
+   * Shows a picture that is drawn again and again in place, below everything that is shown in the
+   * meantime. Not there where only lines can be shown. Never fails.
+   */
+  live?(picture: Picture): LiveView;
+}
+
+/** The lines of a picture as it is now, none longer and not more of them than there is room for. */
+export type Picture = (room: {
+  readonly columns: number;
+  readonly rows: number;
+}) => readonly string[];
+
+/** A picture on a screen. */
+export interface LiveView {
+  /** Takes it away for good. Never fails. */
+  end(): void;
 }
 
 /** One file of a run's reports. */

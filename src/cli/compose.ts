@@ -35,6 +35,8 @@ import { snapshotFiles } from '../storage/snapshot-files.ts';
 import { stateFolder } from '../storage/state-folder.ts';
 import { whyUnwritable } from '../storage/why-unwritable.ts';
 import type { DoctorPorts } from './commands/doctor.ts';
+import { progressOn } from './progress.ts';
+import { ToldBroker } from './told-broker.ts';
 import { killSwitchOf, type Interrupts } from './kill-switch.ts';
 
 /** What differs between a run on a gateway and the demo. */
@@ -58,11 +60,12 @@ export interface Composition {
 export function composeRun(composition: Composition): RunPorts {
   const clock = { now: () => Date.now() };
   const stateKept = composition.stateFolder ?? stateFolderHere();
+  const screen = composition.screen ?? screenOf(process.stdout);
   return {
     clock,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     approver: composition.approver,
-    screen: composition.screen ?? screenOf(process.stdout),
+    screen,
     files: inputFiles(),
     digestOf,
     snapshots: savedSnapshots(),
@@ -79,7 +82,7 @@ export function composeRun(composition: Composition): RunPorts {
       const cache = contractCache(stateFolderHere(), clock);
       return {
         ...outsideWithoutBroker(inputs, runId, { composition, clock }),
-        broker: new TwsBroker({
+        broker: new ToldBroker(progressOn(screen), {
           host,
           port,
           clientId,
