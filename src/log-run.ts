@@ -28,7 +28,7 @@ export function aboutRun(
  * everything that went wrong, and how the run ended.
  */
 export async function logRun(
-  { log, broker }: { readonly log: RunLog; readonly broker: Broker },
+  { log, broker }: { readonly log: RunLog; readonly broker: Pick<Broker, 'notices'> },
   about: AboutRun,
   work: () => Promise<Outcome>,
 ): Promise<Outcome> {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { readArguments } from './cli/arguments.ts';
-import { composeRun, newRunId } from './cli/compose.ts';
+import { readArguments, type RunInvocation } from './cli/arguments.ts';
+import { composeReportOnly, composeRun, newRunId, type Composition } from './cli/compose.ts';
 import { terminalApprover, visibleYes } from './cli/prompt.ts';
 import { EXIT, type ExitCode } from './core/units/exit-code.ts';
 import { describeProblem, exitCodeOf } from './core/units/problem.ts';
@@ -34,16 +34,23 @@ async function run(args: readonly string[]): Promise<ExitCode> {
         }),
       );
     }
-    case 'recover': {
-      const { recover } = await import('./recover.ts');
-      const ports = composeRun({ approver, interrupted: approver, onReport });
-      const outcome = await recover({ ...invocation, runId: newRunId() }, ports);
-      return finish(outcome, 'rebalance recover');
-    }
-    case 'rebalance': {
-      const { rebalance } = await import('./rebalance.ts');
-      const ports = composeRun({ approver, interrupted: approver, onReport });
-      return finish(await rebalance({ ...invocation, runId: newRunId() }, ports));
+    case 'recover':
+    case 'rebalance':
+    case 'report-only': {
+      const { command, json } = invocation;
+      const runId = newRunId();
+      if (!json) {
+        const composition = { approver, interrupted: approver, onReport };
+        const name = command === 'recover' ? 'rebalance recover' : 'rebalance';
+        return finish(await carryOut(invocation, runId, composition), name);
+      }
+      const { runInJson } = await import('./cli/run-in-json.ts');
+      const err = (text: string): void => {
+        process.stderr.write(text);
+      };
+      const silently = (composition: Composition): Promise<Outcome> =>
+        carryOut(invocation, runId, composition);
+      return runInJson({ command, runId }, silently, { out: print, err });
     }
     case 'validate':
     case 'explain':
@@ -54,6 +61,28 @@ async function run(args: readonly string[]): Promise<ExitCode> {
     case 'kill': {
       const { look } = await import('./cli/look.ts');
       return look(invocation);
+    }
+  }
+}
+
+/** Does what the command line asks for, with what stands behind the ports. */
+async function carryOut(
+  invocation: RunInvocation,
+  runId: string,
+  composition: Composition,
+): Promise<Outcome> {
+  switch (invocation.command) {
+    case 'recover': {
+      const { recover } = await import('./recover.ts');
+      return recover({ ...invocation, runId }, composeRun(composition));
+    }
+    case 'rebalance': {
+      const { rebalance } = await import('./rebalance.ts');
+      return rebalance({ ...invocation, runId }, composeRun(composition));
+    }
+    case 'report-only': {
+      const { reportOnly } = await import('./report-only.ts');
+      return reportOnly({ ...invocation, runId }, composeReportOnly(composition));
     }
   }
 }
@@ -79,6 +108,9 @@ function finish({ kind, problems }: Outcome, command = 'rebalance'): ExitCode {
       break;
     case 'read-only':
       process.stdout.write('Read only: nothing was sent.\n');
+      break;
+    case 'report-only':
+      process.stdout.write('Report only: no broker was connected to, nothing was sent.\n');
       break;
     case 'declined':
       process.stdout.write('Nothing was sent.\n');

@@ -22,6 +22,7 @@ const KINDS = [
   'declined',
   'read-only',
   'dry-run',
+  'report-only',
   'preview',
   'nothing-to-do',
 ] as const;

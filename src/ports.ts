@@ -12,7 +12,7 @@ import type { OrderEvent } from './core/orders/order-event.ts';
 import type { OrderTicket, ShareTicket } from './core/orders/ticket.ts';
 import type { WhatIfAnswer } from './core/orders/what-if.ts';
 import type { TargetWeights } from './core/plan/blend-targets.ts';
-import type { SymbolOverride } from './core/settings.ts';
+import type { LogSettings, SymbolOverride } from './core/settings.ts';
 import type { Problem } from './core/units/problem.ts';
 import type { Result } from './core/units/result.ts';
 import type { Shares } from './core/units/shares.ts';
@@ -96,6 +96,8 @@ export interface Broker {
   whatIf(orderId: number, ticket: ShareTicket): Promise<WhatIfAnswer>;
   /** What the broker said of a question that only an order has; undefined as long as it did not. */
   whatIfAlarm(): string | undefined;
+  /** What the gateway said when it was asked too much again and again; undefined as long as it did not. */
+  pacingAlarm(): string | undefined;
   /** Asks the broker to cancel an order. */
   cancelOrder(orderId: number): Promise<void>;
   /** Asks for all executions of today again; they arrive as events. Resolves when they have. */
@@ -162,6 +164,23 @@ export interface Screen {
   readonly columns: number;
   /** Shows text with colours, or without them where the screen has none. */
   show(text: string): void;
+  /**
+   * Shows a picture that is drawn again and again in place, below everything that is shown in the
+   * meantime. Not there where only lines can be shown. Never fails.
+   */
+  live?(picture: Picture): LiveView;
+}
+
+/** The lines of a picture as it is now, none longer and not more of them than there is room for. */
+export type Picture = (room: {
+  readonly columns: number;
+  readonly rows: number;
+}) => readonly string[];
+
+/** A picture on a screen. */
+export interface LiveView {
+  /** Takes it away for good. Never fails. */
+  end(): void;
 }
 
 /** One file of a run's reports. */
@@ -185,7 +204,7 @@ export interface ReportSink {
 
 /** One thing that happened in a run. */
 export interface LogEntry {
-  readonly level: 'INFO' | 'WARNING' | 'ERROR';
+  readonly level: LogSettings['level'];
   /** What kind of thing: `order`, `problem`, `notice` and so on. */
   readonly event: string;
   readonly text: string;
@@ -274,6 +293,12 @@ export interface InputFiles {
   read(path: string): Uint8Array;
   /** The variables of the environment, some of which change settings. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** The same, with the age of a file. */
+export interface StatementFiles extends InputFiles {
+  /** When the file was last changed, in ms since 1970; fails with the system's own error. */
+  changedAt(path: string): number;
 }
 
 /** Remembers contract details between runs. */

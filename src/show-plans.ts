@@ -1,18 +1,30 @@
 import { planBytes, shortDigest, type ShownPlan } from './core/approval/plan-bytes.ts';
 import { describeProblem } from './core/units/problem.ts';
 import { failure, success, type Result } from './core/units/result.ts';
-import type { Within } from './account-run.ts';
 import type { JudgedAccount } from './judge-account.ts';
 import { gatherPreTrade } from './report/gather-pre-trade.ts';
 import { writePreview } from './report/preview.ts';
 import { writeCombined } from './report/preview-combined.ts';
 import type { ReportHead, RunReport } from './report/run-report.ts';
+import type { Outside, RunPorts } from './run.ts';
 import { reportsOf, writeReports } from './write-reports.ts';
 
+/** What of an account is shown. */
+export type ShowableAccount = Pick<
+  JudgedAccount,
+  'account' | 'planned' | 'gates' | 'warnings' | 'mode' | 'estimate'
+>;
+
 /** A plan as it was shown, and the head of every report about it. */
-export interface PlanShown extends JudgedAccount {
+export type PlanShown<Shown extends ShowableAccount = JudgedAccount> = Shown & {
   readonly shown: ShownPlan;
   readonly head: ReportHead;
+};
+
+/** Where it is shown and written. */
+interface ShowingPlace {
+  readonly ports: Pick<RunPorts, 'screen' | 'digestOf'>;
+  readonly outside: Pick<Outside, 'reports' | 'log'>;
 }
 
 /**
@@ -20,11 +32,11 @@ export interface PlanShown extends JudgedAccount {
  * one after the other; of several accounts all together at the end. What it returns is what the
  * approvals are for. Refuses when the report cannot be written.
  */
-export function showPlans(
-  accounts: readonly JudgedAccount[],
+export function showPlans<Shown extends ShowableAccount>(
+  accounts: readonly Shown[],
   run: { readonly runId: string; readonly startedAt: number },
-  { ports, outside }: Within,
-): Result<readonly PlanShown[]> {
+  { ports, outside }: ShowingPlace,
+): Result<readonly PlanShown<Shown>[]> {
   const { screen } = ports;
   const prepared = accounts.map((account) => prepare(account, run, ports));
   for (const { shown, report } of prepared) logPlan(report, shown, outside.log);
@@ -59,11 +71,11 @@ export function showPlans(
   return success(prepared.map(({ shown }) => shown));
 }
 
-function prepare(
-  account: JudgedAccount,
+function prepare<Shown extends ShowableAccount>(
+  account: Shown,
   { runId, startedAt }: { readonly runId: string; readonly startedAt: number },
-  ports: Pick<Within['ports'], 'digestOf'>,
-): { readonly shown: PlanShown; readonly report: RunReport } {
+  ports: Pick<RunPorts, 'digestOf'>,
+): { readonly shown: PlanShown<Shown>; readonly report: RunReport } {
   const { planned, gates, warnings, mode } = account;
   const { plan, snapshot } = planned;
   const bytes = planBytes(plan);
@@ -74,7 +86,7 @@ function prepare(
   const head = { runId, accountId, startedAt, mode, masked, digest, warnings, problems: [] };
   const report = gatherPreTrade(
     plan,
-    { ...head, problems: gates.map(describeProblem) },
+    { ...head, problems: gates.map(describeProblem), gates },
     {
       trigger: settings.rebalance.trigger,
       otherCash: snapshot.account.otherCash,
@@ -85,14 +97,19 @@ function prepare(
 }
 
 function logPlan(
-  { headline }: RunReport,
-  { head, shown, gates, warnings }: PlanShown,
-  log: Within['outside']['log'],
+  { headline, rows }: RunReport,
+  { head, shown, gates, warnings }: PlanShown<ShowableAccount>,
+  log: Outside['log'],
 ): void {
   const { digest } = shown;
   const text = `${headline}, plan ${shortDigest(digest)}`;
   const facts = { account: head.accountId, digest };
   log.write({ level: 'INFO', event: 'plan', text, facts });
+  for (const { cells } of rows) {
+    const { symbol = '', action = '', qty_shares: quantity = '', reasons = '' } = cells;
+    const line = `${symbol} ${action} ${quantity}: ${reasons}`;
+    log.write({ level: 'DEBUG', event: 'line', text: line });
+  }
   for (const text of [...warnings, ...gates.map(describeProblem)]) {
     log.write({ level: 'WARNING', event: 'preview', text });
   }

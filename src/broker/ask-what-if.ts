@@ -4,7 +4,7 @@ import type { WhatIfAnswer } from '../core/orders/what-if.ts';
 import type { Usd } from '../core/units/usd.ts';
 import { BrokerError } from '../ports.ts';
 import { usdOf } from './exact.ts';
-import type { TwsSession } from './tws-session.ts';
+import type { Exchange, TwsSession } from './tws-session.ts';
 
 /** With a hundred buys the budget alone holds the last one back for two seconds. */
 export const WHAT_IF_TIMEOUT_MS = 8_000;
@@ -25,7 +25,7 @@ export async function askWhatIf(
 ): Promise<WhatIfAnswer> {
   const question: TwsOrder = { ...order, whatIf: true, transmit: true };
   try {
-    return await session.request<WhatIfAnswer>(`what-if ${orderId}`, timeoutMs, (exchange) => {
+    const ask = (exchange: Exchange<WhatIfAnswer>): void => {
       exchange.on(
         exchange.names.openOrder,
         (id: number, _contract: unknown, told: TwsOrder, state: OrderState) => {
@@ -42,7 +42,8 @@ export async function askWhatIf(
         if (meaningOf(code) === 'rejection') exchange.done({ kind: 'refused', code, text });
       });
       exchange.send((api) => api.placeOrder(orderId, contract, question));
-    });
+    };
+    return await session.request(`what-if ${orderId}`, timeoutMs, ask, 'order');
   } catch (error) {
     if (error instanceof BrokerError && error.trouble === 'no-answer') return { kind: 'silent' };
     throw error;

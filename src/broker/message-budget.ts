@@ -8,7 +8,7 @@ import { BrokerError } from '../ports.ts';
  * second that follows a pause.
  */
 export class MessageBudget {
-  readonly #perSecond: number;
+  #perSecond: number;
   readonly #now: () => number;
   readonly #sentAt: number[] = [];
   readonly #waiting: { readonly send: () => void; readonly refuse: (why: Error) => void }[] = [];
@@ -40,6 +40,11 @@ export class MessageBudget {
       });
       this.#drain();
     });
+  }
+
+  /** Lets fewer messages through from now on; never more than before. */
+  slowTo(perSecond: number): void {
+    this.#perSecond = Math.min(this.#perSecond, perSecond);
   }
 
   /** Refuses what waits and what comes: a message of one connection is never sent on another. */

@@ -29,7 +29,8 @@ import { RateFeed } from './rate-feed.ts';
 import { readAccount } from './read-account.ts';
 import { ORDERS_TIMEOUT_MS, readCompletedOrders, readOpenOrders } from './read-orders.ts';
 import { orderedContract, orderOf, type OrderOptions } from './write-order.ts';
-import { TwsSession, type NamedMessage, type SessionOptions } from './tws-session.ts';
+import { TwsSession, type NamedMessage } from './tws-session.ts';
+import type { SessionOptions } from './wait-until-ready.ts';
 
 const ALIVE_TIMEOUT_MS = 5_000;
 
@@ -159,6 +160,10 @@ export class TwsBroker implements Broker {
 
   whatIfAlarm(): string | undefined {
     return this.#session().whatIfAlarm;
+  }
+
+  pacingAlarm(): string | undefined {
+    return this.#session().session.pacingAlarm();
   }
 
   #sendOrder(orderId: number, ticket: OrderTicket): Promise<void> {

@@ -12,28 +12,17 @@
 import type { EventName, IBApi } from '@stoqey/ib';
 import { BrokerError, type Clock, type Gateway } from '../ports.ts';
 import { MessageBudget } from './message-budget.ts';
-
-/** Where our simulator puts this, a gateway puts the name of its time zone. */
-export const SIMULATOR_MARK = 'tws-sim/ibkr-etf-rebalancer';
+import { PaceWatch, TOO_FAST } from './pace-watch.ts';
+import { waitUntilReady, type Opened, type SessionOptions } from './wait-until-ready.ts';
 
 /** The gateway allows 50 a second; the rest is for what the library sends on its own. */
 const MESSAGES_PER_SECOND = 45;
 /** The library's limiter works in tenths of a second and must never be the one that waits. */
 const LIBRARY_MESSAGES_PER_SECOND = 1000;
-const CONNECT_TIMEOUT_MS = 10_000;
 /** Far from the order ids, so that an error's id tells a request from an order. */
 const FIRST_REQUEST_ID = 1_500_000_000;
 /** Where the order ids stand that high themselves: some programs take the time for an id. */
 const FIRST_REQUEST_ID_BELOW = 1;
-
-export interface SessionOptions {
-  readonly host: string;
-  readonly port: number;
-  readonly clientId: number;
-  readonly clock: Clock;
-  /** How long the gateway may take to get ready. */
-  readonly connectTimeoutMs?: number;
-}
 
 /** The client library, which is loaded only when a connection is made. */
 export type ClientLibrary = Awaited<ReturnType<typeof loadClientLibrary>>;
@@ -74,6 +63,7 @@ export class TwsSession {
   readonly firstOrderId: number;
   readonly #api: IBApi;
   readonly #budget: MessageBudget;
+  readonly #pace: PaceWatch;
   readonly #failPending = new Set<(error: BrokerError) => void>();
   readonly #requestMessages = new Map<number, (message: NamedMessage) => void>();
   readonly #notices: string[] = [];
@@ -96,6 +86,7 @@ export class TwsSession {
     this.names = names;
     // Its own clock: one that is set back meanwhile would hold back every message, cancels too.
     this.#budget = new MessageBudget(MESSAGES_PER_SECOND, () => performance.now());
+    this.#pace = new PaceWatch(this.#budget, () => performance.now());
     this.gateway = opened.gateway;
     this.firstOrderId = opened.firstOrderId;
     const idsAreHigh = opened.firstOrderId >= FIRST_REQUEST_ID / 2;
@@ -114,7 +105,7 @@ export class TwsSession {
       this.#notice(code, text);
     });
     api.on(names.disconnected, () => {
-      this.#end(new BrokerError('lost', 'The gateway closed the connection.'));
+      this.#end(this.#pace.blame('lost', 'The gateway closed the connection.'));
     });
   }
 
@@ -178,23 +169,33 @@ export class TwsSession {
     return () => this.#failPending.delete(listener);
   }
 
-  /** One request, from its sending to its end marker, its timeout or the end of the session. */
+  /** What the gateway said when it was asked too much again and again. */
+  pacingAlarm(): string | undefined {
+    return this.#pace.alarm;
+  }
+
+  /**
+   * One request, to its end marker, its timeout or the end of the session. The timeout begins when
+   * the request leaves: what waits for the message budget has not been asked yet. One that only reads is made again when the gateway may have refused it for our pace.
+   */
   request<Value>(
     what: string,
     timeoutMs: number,
     start: (exchange: Exchange<Value>) => void,
+    kind: 'read' | 'order' = 'read',
   ): Promise<Value> {
     return new Promise<Value>((resolve, reject) => {
       if (this.#ended !== undefined) {
         reject(this.#ended);
         return;
       }
-      const requestId = this.newRequestId();
+      const requestIds: number[] = [];
       const listeners: (() => void)[] = [];
+      let timer: NodeJS.Timeout | undefined;
       const settle = (finish: () => void): void => {
         clearTimeout(timer);
         this.#failPending.delete(fail);
-        this.#requestMessages.delete(requestId);
+        for (const id of requestIds) this.#requestMessages.delete(id);
         for (const stop of listeners) stop();
         finish();
       };
@@ -203,32 +204,46 @@ export class TwsSession {
           reject(error);
         });
       };
-      const timer = setTimeout(() => {
-        fail(new BrokerError('no-answer', `The gateway did not answer: ${what}.`));
-      }, timeoutMs);
+      const expire = (): void => {
+        fail(this.#pace.blame('no-answer', `The gateway did not answer: ${what}.`));
+      };
       this.#failPending.add(fail);
-      start({
-        requestId,
-        names: this.names,
-        on: (event, listener) => {
-          this.#api.on(event as EventName.all, listener);
-          listeners.push(() => this.#api.removeListener(event, listener));
-        },
-        onMessage: (listener) => {
-          this.#requestMessages.set(requestId, listener);
-        },
-        done: (value) => {
-          settle(() => {
-            resolve(value);
-          });
-        },
-        fail,
-        send: (call) => {
-          this.send(call).catch((error: unknown) => {
-            fail(error instanceof BrokerError ? error : new BrokerError('lost', String(error)));
-          });
-        },
-      });
+      const attempt = (): void => {
+        const requestId = this.newRequestId();
+        requestIds.push(requestId);
+        start({
+          requestId,
+          names: this.names,
+          on: (event, listener) => {
+            this.#api.on(event as EventName.all, listener);
+            listeners.push(() => this.#api.removeListener(event, listener));
+          },
+          onMessage: (listener) => {
+            this.#requestMessages.set(requestId, listener);
+          },
+          done: (value) => {
+            settle(() => {
+              resolve(value);
+            });
+          },
+          fail,
+          send: (call) => {
+            const left = (): void => {
+              if (this.#failPending.has(fail)) timer ??= setTimeout(expire, timeoutMs);
+            };
+            this.send(call).then(left, (error: unknown) => {
+              fail(error instanceof BrokerError ? error : new BrokerError('lost', String(error)));
+            });
+          },
+        });
+      };
+      const again = (): void => {
+        clearTimeout(timer);
+        timer = undefined;
+        attempt();
+      };
+      if (kind === 'read') listeners.push(this.#pace.watch({ again, giveUp: fail }));
+      attempt();
     });
   }
 
@@ -246,6 +261,11 @@ export class TwsSession {
   }
 
   #dispatch(message: NamedMessage): void {
+    // A request that was refused for our pace has not failed: it is made again.
+    if (message.code === TOO_FAST && this.#isRequest(message.id)) {
+      this.#notice(message.code, message.text);
+      return;
+    }
     const listener = this.#requestMessages.get(message.id);
     if (listener !== undefined) listener(message);
     else if (message.id >= 0 && !this.#isRequest(message.id)) this.onOrderMessage(message);
@@ -270,6 +290,9 @@ export class TwsSession {
     // "Market data farm connection is broken:usfarm"
     const farm = text.slice(text.lastIndexOf(':') + 1);
     switch (code) {
+      case TOO_FAST:
+        this.#pace.violated();
+        break;
       case 1100:
       case 2110:
         this.#linkedToBroker = false;
@@ -312,83 +335,4 @@ export class TwsSession {
     for (const fail of [...this.#failPending]) fail(reason);
     this.onLost(reason);
   }
-}
-
-/** What the gateway has said by the time it is ready. */
-interface Opened {
-  readonly gateway: Gateway;
-  readonly firstOrderId: number;
-  readonly notices: readonly { readonly code: number; readonly text: string }[];
-}
-
-function waitUntilReady<Session>(
-  api: IBApi,
-  names: typeof EventName,
-  options: SessionOptions,
-  start: (opened: Opened) => Session,
-): Promise<Session> {
-  const where = `${options.host}:${options.port}`;
-  return new Promise((resolve, reject) => {
-    let version: number | undefined;
-    let simulated = false;
-    let accounts: readonly string[] | undefined;
-    let firstOrderId: number | undefined;
-    const notices: { code: number; text: string }[] = [];
-    const timer = setTimeout(() => {
-      const reached =
-        version === undefined ? 'it is no TWS or IB Gateway' : 'it is not logged in yet';
-      refuse(
-        'no-answer',
-        `${where} accepted the connection but did not get ready; perhaps ${reached}.`,
-      );
-    }, options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS);
-    const finish = (): void => {
-      clearTimeout(timer);
-      api.removeAllListeners();
-    };
-    const refuse = (trouble: BrokerError['trouble'], message: string): void => {
-      finish();
-      reject(new BrokerError(trouble, message));
-    };
-    const settle = (): void => {
-      if (version === undefined || accounts === undefined || firstOrderId === undefined) return;
-      finish();
-      const gateway: Gateway = {
-        serverVersion: version,
-        simulated,
-        accounts,
-        nextOrderId: firstOrderId,
-      };
-      resolve(start({ gateway, firstOrderId, notices }));
-    };
-    api.on(names.server, (serverVersion: number, connectionTime: string) => {
-      version = serverVersion;
-      simulated = connectionTime.endsWith(SIMULATOR_MARK);
-    });
-    api.on(names.managedAccounts, (list: string) => {
-      // The list may end with a comma.
-      accounts = list
-        .split(',')
-        .map((id) => id.trim())
-        .filter((id) => id !== '');
-      settle();
-    });
-    api.on(names.nextValidId, (orderId: number) => {
-      firstOrderId = orderId;
-      settle();
-    });
-    api.on(names.info, (text: string, code: number) => {
-      notices.push({ code, text });
-      if (code === 326)
-        refuse('client-id-in-use', `${where}: client id ${options.clientId} is in use. ${text}`);
-    });
-    api.on(names.error, (error: Error, code: number) => {
-      if (code === 502) refuse('refused', `Nothing answers at ${where}: ${error.message}`);
-      if (code === 506) refuse('unsupported-version', `${where}: ${error.message}`);
-    });
-    api.on(names.disconnected, () => {
-      refuse('refused', `${where} closed the connection before it was ready.`);
-    });
-    api.connect();
-  });
 }

@@ -16,7 +16,12 @@ describe('flags that change settings', () => {
     expect(read()).toMatchObject({ command: 'rebalance', flags: new Map() });
   });
 
-  it.each(SETTING_FLAGS)('--$flag is one of them and needs a value', ({ flag }) => {
+  it('--log-json needs no value', () => {
+    expect(read('--log-json')).toMatchObject({ flags: new Map([['log-json', 'json']]) });
+  });
+
+  const valued = SETTING_FLAGS.filter(({ value }) => value !== undefined);
+  it.each(valued)('--$flag is one of them and needs a value', ({ flag }) => {
     expect(read(`--${flag}`, 'x')).toMatchObject({ flags: new Map([[flag, 'x']]) });
     expect(read(`--${flag}`)).toMatchObject({ command: 'misused' });
   });
@@ -24,7 +29,7 @@ describe('flags that change settings', () => {
   it('are told in the help', () => {
     let help = '';
     readArguments(['--help'], '1', (text) => (help += text));
-    for (const { flag } of SETTING_FLAGS) expect(help).toContain(`--${flag} <`);
+    for (const { flag } of valued) expect(help).toContain(`--${flag} <`);
     expect(help).toContain('validate');
   });
 });
@@ -53,6 +58,70 @@ describe('flags that trade', () => {
     [['history', '--paper'], 'history trades nothing'],
   ])('%j is a mistake', (args, message) => {
     expect(read(...args)).toMatchObject({
+      command: 'misused',
+      message: expect.stringContaining(message) as string,
+    });
+  });
+});
+
+describe('--report-only', () => {
+  const files = ['--positions', 'a', '--cash', 'b', '--prices', 'c'];
+
+  it('takes no files or all three, and stands beside the flags that trade', () => {
+    expect(read('--report-only')).toMatchObject({ command: 'report-only', statement: undefined });
+    expect(
+      read('--report-only', ...files, '--live', '--yes', '--min-order-usd', '5'),
+    ).toMatchObject({
+      command: 'report-only',
+      statement: { positions: 'a', cash: 'b', prices: 'c' },
+      permission: { trade: true, yes: true },
+      flags: new Map([['min-order-usd', '5']]),
+    });
+  });
+
+  it.each([
+    [files, 'need --report-only'],
+    [['--report-only', '--cash', 'b'], 'all of --positions, --cash and --prices'],
+    [['--report-only', ...files.slice(0, 4)], 'all of --positions, --cash and --prices'],
+    [['--report-only', '--yes'], '--confirm, --paper or --live'],
+    [['recover', '--report-only'], 'recover has no --report-only'],
+    [['drift', '--report-only'], 'drift has no --report-only'],
+    [['explain', 'VTI', '--prices', 'c'], 'explain has no --report-only'],
+    [['demo', '--report-only'], 'no other flag'],
+  ])('%j is a mistake', (args, message) => {
+    expect(read(...args)).toMatchObject({
+      command: 'misused',
+      message: expect.stringContaining(message) as string,
+    });
+  });
+});
+
+describe('--json', () => {
+  it.each([
+    [[]],
+    [['--dry-run', '--paper']],
+    [['--report-only', '--live']],
+    [['--paper', '--yes']],
+  ])('goes with %j', (args) => {
+    expect(read('--json', ...args)).toMatchObject({ json: true });
+  });
+
+  it('goes with recover, and with drift on either side of its name', () => {
+    expect(read('recover', '--json')).toMatchObject({ command: 'recover', json: true });
+    expect(read('drift', '--json')).toMatchObject({ command: 'drift', json: true });
+    expect(read('--json', 'drift')).toMatchObject({ command: 'drift', json: true });
+    expect(read('drift')).toMatchObject({ command: 'drift', json: false });
+  });
+
+  it.each([
+    [['--confirm'], 'add --yes'],
+    [['--paper'], 'add --yes'],
+    [['recover', '--live'], 'add --yes'],
+    [['--read-only'], 'use --dry-run'],
+    [['validate'], 'validate has no --json'],
+    [['demo'], 'no other flag'],
+  ])('does not go with %j', (args, message) => {
+    expect(read('--json', ...args)).toMatchObject({
       command: 'misused',
       message: expect.stringContaining(message) as string,
     });

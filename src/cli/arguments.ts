@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import type { StatementPaths } from '../inputs/read-statement.ts';
 import { SETTING_FLAGS, type FlagValues } from '../inputs/setting-flags.ts';
 import { SETTING_KEYS } from '../inputs/settings-keys.ts';
 import type { Permission } from '../run.ts';
@@ -13,15 +14,22 @@ import { declareValidate } from './commands/validate-arguments.ts';
 
 /** What the command line asks for. */
 export type Invocation =
-  | (InputsAsked & {
-      readonly command: 'rebalance' | 'recover';
-      readonly permission: Permission;
-    })
+  | RunInvocation
   | LookingInvocation
   | { readonly command: 'demo'; readonly interactive: boolean }
   /** Help or version was printed. */
   | { readonly command: 'shown' }
   | { readonly command: 'misused'; readonly message: string };
+
+/** A run of either kind, or one that connects to nothing. */
+export type RunInvocation = InputsAsked & {
+  readonly permission: Permission;
+  /** Print one object instead of words. */
+  readonly json: boolean;
+} & (
+    | { readonly command: 'rebalance' | 'recover' }
+    | { readonly command: 'report-only'; readonly statement: StatementPaths | undefined }
+  );
 
 /** A command that trades nothing. */
 export type LookingInvocation = InputsAsked &
@@ -52,6 +60,11 @@ interface RunFlags {
   readonly yes?: true;
   readonly dryRun?: true;
   readonly readOnly?: true;
+  readonly reportOnly?: true;
+  readonly positions?: string;
+  readonly cash?: string;
+  readonly prices?: string;
+  readonly json?: true;
 }
 
 /** Reads the arguments after the program's name. Help goes to `print`; nothing exits here. */
@@ -70,6 +83,38 @@ export function readArguments(
     .version(version)
     .exitOverride()
     .configureOutput({ writeOut: print, writeErr: (text) => complaints.push(text) })
+    .allowExcessArguments(true)
+    .action((flags: RunFlags, command: Command) => {
+      const [unknown] = command.args;
+      invocation =
+        unknown === undefined
+          ? runOf(flags, settingValues())
+          : { command: 'misused', message: `error: unknown command "${unknown}"` };
+    });
+  declareRunFlags(program);
+  const settingValues = declareSettings(program);
+  declareLooking(program, settingValues, (found) => {
+    invocation = found;
+  });
+  declareRecover(program, () => {
+    invocation = runOf(program.opts<RunFlags>(), settingValues(), 'recover');
+  });
+  declareDemo(program, (demo) => {
+    invocation = demo;
+  });
+  try {
+    program.parse([...args], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { command: 'shown' };
+    return { command: 'misused', message: complaints.join('').trim() };
+  }
+  return invocation;
+}
+
+/** Adds the flags of a run. */
+function declareRunFlags(program: Command): void {
+  program
     .option('--ini <file>', 'settings file (default: settings.ini)')
     .addOption(new Option('--config <file>', 'the same as --ini').conflicts('ini'))
     .option(
@@ -93,32 +138,17 @@ export function readArguments(
     )
     .option('--dry-run', 'show the plan and send nothing, whatever else is given')
     .option('--read-only', 'show the plan and ask, but send nothing whatever the answer')
-    .allowExcessArguments(true)
-    .action((flags: RunFlags, command: Command) => {
-      const [unknown] = command.args;
-      invocation =
-        unknown === undefined
-          ? runOf(flags, settingValues())
-          : { command: 'misused', message: `error: unknown command "${unknown}"` };
-    });
-  const settingValues = declareSettings(program);
-  declareLooking(program, settingValues, (found) => {
-    invocation = found;
-  });
-  declareRecover(program, () => {
-    invocation = runOf(program.opts<RunFlags>(), settingValues(), 'recover');
-  });
-  declareDemo(program, (demo) => {
-    invocation = demo;
-  });
-  try {
-    program.parse([...args], { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return { command: 'shown' };
-    return { command: 'misused', message: complaints.join('').trim() };
-  }
-  return invocation;
+    .option(
+      '--report-only',
+      'connect to nothing: plan what the newest run saw, or the three files below, whatever else is given',
+    )
+    .option('--positions <file>', 'with --report-only: symbol,quantity')
+    .option('--cash <file>', 'with --report-only: currency,amount')
+    .option(
+      '--json',
+      'print one JSON object and nothing else; with a flag that trades it needs --yes',
+    )
+    .option('--prices <file>', 'with --report-only: symbol and some of bid,ask,last,close');
 }
 
 /** Adds the command `demo` to the program. */
@@ -164,7 +194,8 @@ function declareLooking(
   declareDoctor(program, () => {
     call({ command: 'doctor', ...inputs() });
   });
-  declareDrift(program, (json) => {
+  declareDrift(program, () => {
+    const json = program.opts<RunFlags>().json === true;
     call({ command: 'drift', ...inputs(), json });
   });
   declareInit(program, (fromHoldings) => {
@@ -177,15 +208,17 @@ function declareLooking(
 
 /** Adds the flags that change a setting for one run; gives the values that they were given. */
 function declareSettings(program: Command): () => FlagValues {
-  const options = SETTING_FLAGS.map(({ flag, name, value }) => {
-    const option = new Option(`--${flag} <${value}>`, SETTING_KEYS[name].about);
+  const options = SETTING_FLAGS.map(({ flag, name, value, gives }) => {
+    const form = value === undefined ? `--${flag}` : `--${flag} <${value}>`;
+    const option = new Option(form, SETTING_KEYS[name].about);
     program.addOption(option.helpGroup('Settings, for this run only:'));
-    return { flag, attribute: option.attributeName() };
+    return { flag, gives, attribute: option.attributeName() };
   });
   return () =>
     new Map(
-      options.flatMap(({ flag, attribute }) => {
-        const value: unknown = program.getOptionValue(attribute);
+      options.flatMap(({ flag, gives, attribute }) => {
+        const given: unknown = program.getOptionValue(attribute);
+        const value = given === true ? gives : given;
         return typeof value === 'string' ? [[flag, value] as const] : [];
       }),
     );
@@ -209,12 +242,49 @@ function runOf(
       message: 'error: --yes answers the question of --confirm, --paper or --live; none is given',
     };
   }
-  return { command, ...pathsOf(flags), flags: settings, permission };
+  const misuse = reportOnlyMisuse(flags, command) ?? jsonMisuse(flags);
+  if (misuse !== undefined) return { command: 'misused', message: `error: ${misuse}` };
+  const json = flags.json === true;
+  const asked = { ...pathsOf(flags), flags: settings, permission, json };
+  if (flags.reportOnly !== true) return { command, ...asked };
+  const { positions, cash, prices } = flags;
+  const isStated = positions !== undefined && cash !== undefined && prices !== undefined;
+  const statement = isStated ? { positions, cash, prices } : undefined;
+  return { command: 'report-only', ...asked, statement };
+}
+
+/** What is wrong with the flags of --report-only where they do not go together. */
+function reportOnlyMisuse(
+  { reportOnly, positions, cash, prices }: RunFlags,
+  command: string,
+): string | undefined {
+  const count = [positions, cash, prices].filter((path) => path !== undefined).length;
+  if (reportOnly !== true)
+    return count === 0 ? undefined : '--positions, --cash and --prices need --report-only';
+  if (command !== 'rebalance') return `${command} has no --report-only`;
+  if (count === 1 || count === 2)
+    return '--report-only needs all of --positions, --cash and --prices, or none of them';
+  return undefined;
+}
+
+/** An object has no question in it, so a run that would ask has to be told its answer. */
+function jsonMisuse({ json, reportOnly, dryRun, ...flags }: RunFlags): string | undefined {
+  if (json !== true || reportOnly === true || dryRun === true) return undefined;
+  if (flags.readOnly === true) return '--json asks nobody, and --read-only does: use --dry-run';
+  const trades = [flags.confirm, flags.paper, flags.live].includes(true);
+  if (!trades || flags.yes === true) return undefined;
+  return '--json shows no plan and asks nobody: add --yes to trade unseen, or leave one of them out';
 }
 
 /** A command that only looks is not asked to trade in the same breath. */
 function askedToTrade(flags: RunFlags, command: string): Invocation | undefined {
-  const { confirm, paper, live, yes } = flags;
+  const { confirm, paper, live, yes, reportOnly, positions, cash, prices, json } = flags;
+  if (json === true && command !== 'drift') {
+    return { command: 'misused', message: `error: ${command} has no --json` };
+  }
+  if ([reportOnly, positions, cash, prices].some((each) => each !== undefined)) {
+    return { command: 'misused', message: `error: ${command} has no --report-only` };
+  }
   if ([confirm, paper, live, yes].every((each) => each === undefined)) return undefined;
   return {
     command: 'misused',

@@ -2,7 +2,7 @@
  * The only place that chooses what stands behind the ports: the real clock, the terminal, the file
  * system, and the gateway that the settings (or the demo) name.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { stripVTControlCharacters } from 'node:util';
 import { knock } from '../broker/knock.ts';
@@ -13,6 +13,7 @@ import type { Problem } from '../core/units/problem.ts';
 import type { Inputs } from '../inputs/read-inputs.ts';
 import type {
   Approver,
+  Clock,
   InputFiles,
   Journals,
   ReportFile,
@@ -21,7 +22,8 @@ import type {
   SnapshotStore,
 } from '../ports.ts';
 import { maskedId } from '../report/mask-account.ts';
-import type { RunPorts } from '../run.ts';
+import type { ReportOnlyPorts } from '../report-only.ts';
+import type { Outside, RunPorts } from '../run.ts';
 import { accountHolders, accountLocks } from '../storage/account-locks.ts';
 import { contractCache } from '../storage/contract-cache.ts';
 import { digestOf } from '../storage/digest.ts';
@@ -33,6 +35,8 @@ import { snapshotFiles } from '../storage/snapshot-files.ts';
 import { stateFolder } from '../storage/state-folder.ts';
 import { whyUnwritable } from '../storage/why-unwritable.ts';
 import type { DoctorPorts } from './commands/doctor.ts';
+import { progressOn } from './progress.ts';
+import { ToldBroker } from './told-broker.ts';
 import { killSwitchOf, type Interrupts } from './kill-switch.ts';
 
 /** What differs between a run on a gateway and the demo. */
@@ -46,6 +50,8 @@ export interface Composition {
   readonly reportDir?: string;
   /** Where the journals are kept instead of the user's own state folder. */
   readonly stateFolder?: string;
+  /** Instead of the terminal. */
+  readonly screen?: Screen;
   /** Sees every report that is written, and where. */
   readonly onReport?: (file: ReportFile, path: string) => void;
 }
@@ -54,11 +60,12 @@ export interface Composition {
 export function composeRun(composition: Composition): RunPorts {
   const clock = { now: () => Date.now() };
   const stateKept = composition.stateFolder ?? stateFolderHere();
+  const screen = composition.screen ?? screenOf(process.stdout);
   return {
     clock,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     approver: composition.approver,
-    screen: screenOf(process.stdout),
+    screen,
     files: inputFiles(),
     digestOf,
     snapshots: savedSnapshots(),
@@ -73,24 +80,9 @@ export function composeRun(composition: Composition): RunPorts {
         (account) => account.settings.pricing.fallbackToSnapshot,
       );
       const cache = contractCache(stateFolderHere(), clock);
-      const folder = composition.reportDir ?? inputs.reportDir;
-      const files = reportFiles(folder);
-      const mask = (text: string): string =>
-        settings.maskAccounts
-          ? settings.accountIds.reduce((all, id) => all.replaceAll(id, maskedId(id)), text)
-          : text;
-      const log = logFiles(folder, runId, { clock, mask });
-      const system = `node ${process.version} on ${process.platform} ${process.arch}`;
-      log.write({ level: 'INFO', event: 'system', text: system });
-      const reports: ReportSink = {
-        write(file) {
-          const path = files.write(file);
-          composition.onReport?.(file, path);
-          return path;
-        },
-      };
       return {
-        broker: new TwsBroker({
+        ...outsideWithoutBroker(inputs, runId, { composition, clock }),
+        broker: new ToldBroker(progressOn(screen), {
           host,
           port,
           clientId,
@@ -99,9 +91,6 @@ export function composeRun(composition: Composition): RunPorts {
           outsideRth: outsideRthFor(inputs),
           contractCache: cache,
         }),
-        killSwitch: killSwitchOf(inputs.killSwitchFile, processInterrupts(composition.interrupted)),
-        reports,
-        log,
       };
     },
   };
@@ -112,6 +101,43 @@ export function outsideRthFor({ accounts }: Pick<Inputs, 'accounts'>): (id: stri
   const extended = accounts.filter(({ settings }) => settings.execution.tradingHours === 'eth');
   const ids = new Set(extended.map(({ accountId }) => accountId));
   return (id) => ids.has(id);
+}
+
+/** The ports of a run with --report-only: nothing that they reach is a broker. */
+export function composeReportOnly(composition: Composition): ReportOnlyPorts {
+  const { clock, ...ports } = composeRun(composition);
+  return {
+    ...ports,
+    clock,
+    files: { ...inputFiles(), changedAt: (path) => Math.floor(statSync(path).mtimeMs) },
+    reachOut: (inputs, runId) => outsideWithoutBroker(inputs, runId, { composition, clock }),
+  };
+}
+
+function outsideWithoutBroker(
+  inputs: Inputs,
+  runId: string,
+  { composition, clock }: { readonly composition: Composition; readonly clock: Clock },
+): Omit<Outside, 'broker'> {
+  const { settings } = inputs;
+  const folder = composition.reportDir ?? inputs.reportDir;
+  const files = reportFiles(folder);
+  const mask = (text: string): string =>
+    settings.maskAccounts
+      ? settings.accountIds.reduce((all, id) => all.replaceAll(id, maskedId(id)), text)
+      : text;
+  const log = logFiles(folder, runId, { clock, mask, ...settings.log });
+  const system = `node ${process.version} on ${process.platform} ${process.arch}`;
+  log.write({ level: 'INFO', event: 'system', text: system });
+  const reports: ReportSink = {
+    write(file) {
+      const path = files.write(file);
+      composition.onReport?.(file, path);
+      return path;
+    },
+  };
+  const interrupts = processInterrupts(composition.interrupted);
+  return { killSwitch: killSwitchOf(inputs.killSwitchFile, interrupts), reports, log };
 }
 
 /** What `rebalance doctor` looks at. */

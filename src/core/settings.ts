@@ -170,6 +170,16 @@ export interface SafetySettings {
 /** Whether each account of a run is asked about by itself, or all of them at once. */
 export type ConfirmMode = 'per_account' | 'global';
 
+/** How much an entry of a log matters, the least first. */
+export const LOG_LEVELS = ['DEBUG', 'INFO', 'WARNING', 'ERROR'] as const;
+
+export interface LogSettings {
+  /** What matters less is not kept. */
+  readonly level: (typeof LOG_LEVELS)[number];
+  /** Lines to be read, or JSON lines. */
+  readonly format: 'text' | 'json';
+}
+
 /** Everything that the settings file decides, checked and in exact units. */
 export interface Settings {
   readonly ibkr: {
@@ -195,4 +205,5 @@ export interface Settings {
   readonly reportDir: string;
   /** Account ids in reports have stars for most of their digits. */
   readonly maskAccounts: boolean;
+  readonly log: LogSettings;
 }

@@ -1,6 +1,7 @@
 import { whatIfAlive } from '../core/approval/what-if-gate.ts';
 import type { Problem } from '../core/units/problem.ts';
 import { BrokerError, type Broker, type Clock } from '../ports.ts';
+import { askedTooMuch } from './desk-problems.ts';
 import type { Inquiries, Inquiry } from './inquiries.ts';
 
 /** Nothing that we wait for takes longer: more time between two looks means that the clock jumped. */
@@ -15,7 +16,7 @@ const SILENCE_MS = 30_000;
  * the gateway itself (a socket that is half open says nothing for ever), and our own clock.
  */
 export class ConnectionWatch {
-  readonly #broker: Pick<Broker, 'linkedToBroker' | 'checkAlive' | 'whatIfAlarm'>;
+  readonly #broker: Pick<Broker, 'linkedToBroker' | 'checkAlive' | 'whatIfAlarm' | 'pacingAlarm'>;
   readonly #clock: Clock;
   readonly #inquiries: Inquiries;
   /** Since when the gateway has no link, or has not yet told what happened meanwhile. */
@@ -54,10 +55,14 @@ export class ConnectionWatch {
     return passed < 0 || passed > JUMP_MS ? passed : 0;
   }
 
-  /** Questions that the broker took for orders: none, as it should be, or a problem that says so. */
-  liveWhatIfs(accountId: string): readonly Problem[] {
-    const alarm = this.#broker.whatIfAlarm();
-    return alarm === undefined ? [] : [whatIfAlive(accountId, alarm)];
+  /** What stops the sending: questions that the broker took for orders, and too fast a pace. */
+  alarms(accountId: string): readonly Problem[] {
+    const alive = this.#broker.whatIfAlarm();
+    const pacing = this.#broker.pacingAlarm();
+    return [
+      ...(alive === undefined ? [] : [whatIfAlive(accountId, alive)]),
+      ...(pacing === undefined ? [] : [askedTooMuch(accountId, pacing)]),
+    ];
   }
 
   /** The gateway has said something. */

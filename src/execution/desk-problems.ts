@@ -31,6 +31,16 @@ export function connectionLost(accountId: string, reason: string): Problem {
   };
 }
 
+export function askedTooMuch(accountId: string, found: string): Problem {
+  return {
+    code: 'broker.pacing',
+    where: accountId,
+    found,
+    expected: 'at most 50 messages a second of all programs together',
+    fix: 'Nothing more is sent. End other programs that use the same gateway, wait a minute, then run again.',
+  };
+}
+
 export function clockJumped(accountId: string, seconds: number): Problem {
   return {
     code: 'safety.clock',

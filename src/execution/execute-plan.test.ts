@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NOW, type Example } from '../core/testing/example-account.ts';
+import { stateOf } from '../core/orders/tracked-order.ts';
 import { asPrice, price } from '../core/units/price.ts';
 import { bps } from '../core/units/ratio.ts';
 import { formatShares, shares } from '../core/units/shares.ts';
@@ -53,6 +54,18 @@ it('a what-if that turns out to be an order stops the sending', async () => {
   });
   expect(between.sent).toEqual(['SELL 20 VTI']);
   expect(between.report.stopped?.found).toContain('status Submitted of 1');
+});
+
+it('a gateway that is asked too much again and again stops the sending, and is heard to the end', async () => {
+  const run = await execute({
+    onPlace: (order, broker) => {
+      fillAll(order, broker);
+      broker.pacing = 'the gateway said 2 times that it is asked too much (100)';
+    },
+  });
+  expect(run.sent).toEqual(['SELL 20 VTI']);
+  expect(run.report.stopped).toMatchObject({ code: 'broker.pacing' });
+  expect(run.report.book.orders.map(stateOf)).toEqual(['filled']);
 });
 
 describe('the kill switch', () => {

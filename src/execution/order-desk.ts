@@ -347,7 +347,7 @@ export class OrderDesk {
   }
 
   #lookAtKillSwitch(): void {
-    for (const each of this.#connection.liveWhatIfs(this.#options.accountId)) this.stop(each);
+    for (const each of this.#connection.alarms(this.#options.accountId)) this.stop(each);
     const pulled = this.#ports.killSwitch.pulled();
     this.#pausing = pulled === 'asking';
     if (pulled === undefined || pulled === 'asking' || this.stopped !== undefined) return;

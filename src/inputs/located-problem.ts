@@ -43,7 +43,7 @@ export const MOST_PROBLEMS = 1000;
 /** The last problem of a file that has too many: what is below was not looked at. */
 export function tooManyProblems(
   place: Place,
-  code: 'settings.syntax' | 'portfolios.syntax',
+  code: 'settings.syntax' | 'portfolios.syntax' | 'data.bad-file',
 ): LocatedProblem {
   return problemAt(place, code, {
     found: `more than ${MOST_PROBLEMS} problems up to here`,

@@ -113,10 +113,10 @@ describe('the environment', () => {
   });
 
   it('is checked as the file is', () => {
-    const environment = { REBALANCE__IBKR__PORT: '', REBALANCE__IO__LOG_LEVEL: 'DEBUG' };
+    const environment = { REBALANCE__IBKR__PORT: '', REBALANCE__PRICING__ALLOW_DELAYED: 'true' };
     expect(problemsOf({ environment }).map(describeProblem)).toEqual([
       'environment REBALANCE__IBKR__PORT: no value; expected a whole number from 1 to 65535. Correct the value.',
-      'environment REBALANCE__IO__LOG_LEVEL: "DEBUG"; expected "INFO"; only the default is supported by this version. Take it back.',
+      'environment REBALANCE__PRICING__ALLOW_DELAYED: "true"; expected "false"; only the default is supported by this version. Take it back.',
     ]);
   });
 

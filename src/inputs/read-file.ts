@@ -7,10 +7,13 @@ import { problemAt } from './located-problem.ts';
 export interface InputFile {
   readonly path: string;
   readonly mostBytes: number;
-  readonly code: 'settings.unreadable' | 'portfolios.unreadable';
+  readonly code: 'settings.unreadable' | 'portfolios.unreadable' | 'data.unreadable-file';
   /** The flag that names another one. */
-  readonly flag: '--ini' | '--csv';
+  readonly flag: '--ini' | '--csv' | StatementFlag;
 }
+
+/** The flags that name the files of a statement. */
+export type StatementFlag = '--positions' | '--cash' | '--prices';
 
 /** A settings file of some thousand lines. */
 export function settingsFile(path: string): InputFile {
@@ -20,6 +23,11 @@ export function settingsFile(path: string): InputFile {
 /** A portfolios file of some ten thousand rows. */
 export function portfoliosFile(path: string): InputFile {
   return { path, mostBytes: 1024 * 1024, code: 'portfolios.unreadable', flag: '--csv' };
+}
+
+/** A file of positions, cash or prices of some ten thousand rows. */
+export function statementFile(path: string, flag: StatementFlag): InputFile {
+  return { path, mostBytes: 1024 * 1024, code: 'data.unreadable-file', flag };
 }
 
 /** Reads a file as text; one that is not there, may not be read or is not text is a problem. */

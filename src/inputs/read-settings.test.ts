@@ -107,6 +107,7 @@ log_level = INFO
       symbolOverrides: new Map(),
       reportDir: 'reports',
       maskAccounts: false,
+      log: { level: 'INFO', format: 'text' },
     } satisfies Settings);
   });
 
@@ -216,6 +217,8 @@ BRK B = SMART
 [io]
 report_dir = C:\\reports
 mask_accounts = yes
+log_level = debug
+log_format = json
 `);
   expect(settings).toEqual({
     ibkr: { host: 'gateway.lan', port: 7497, clientId: 7, readOnly: false },
@@ -288,6 +291,7 @@ mask_accounts = yes
     ]),
     reportDir: 'C:\\reports',
     maskAccounts: true,
+    log: { level: 'DEBUG', format: 'json' },
   });
 });
 
@@ -399,7 +403,6 @@ hello
 [models]
 a = 0.5
 [io]
-log_format = json
 port = 1
 [nowhere]
 [execution]
@@ -411,11 +414,10 @@ VTI = ?`);
     'settings.ini:2 [ibkr] port settings.bad-value',
     'settings.ini:3 settings.syntax',
     'settings.ini:4 [models] settings.model-mix',
-    'settings.ini:7 [io] log_format settings.not-supported',
-    'settings.ini:8 settings.unknown-key',
-    'settings.ini:9 settings.unknown-section',
-    'settings.ini:12 [execution] order_type settings.duplicate-key',
-    'settings.ini:14 [symbol_overrides] VTI settings.bad-value',
+    'settings.ini:7 settings.unknown-key',
+    'settings.ini:8 settings.unknown-section',
+    'settings.ini:11 [execution] order_type settings.duplicate-key',
+    'settings.ini:13 [symbol_overrides] VTI settings.bad-value',
   ]);
   expect(exitCodeOf(problems)).toBe(3);
 });

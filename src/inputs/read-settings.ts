@@ -234,6 +234,7 @@ function fromKeys(
     },
     reportDir: value('io.report_dir'),
     maskAccounts: value('io.mask_accounts'),
+    log: { level: value('io.log_level'), format: value('io.log_format') },
   };
 }
 

@@ -6,8 +6,10 @@ export interface SettingFlag {
   /** Without the two dashes. */
   readonly flag: string;
   readonly name: SettingName;
-  /** What stands for its value in the help. */
-  readonly value: string;
+  /** What stands for its value in the help; a flag without one has `gives`. */
+  readonly value?: string;
+  /** The value that a flag without one gives to its key. */
+  readonly gives?: string;
 }
 
 /** The keys that people change for one run. Everything else is changed where it lasts. */
@@ -26,6 +28,8 @@ export const SETTING_FLAGS: readonly SettingFlag[] = [
   { flag: 'fill-timeout-seconds', name: 'execution.fill_timeout_seconds', value: 'seconds' },
   { flag: 'max-move-bps', name: 'execution.max_move_bps', value: 'bps' },
   { flag: 'collar-bps', name: 'safety.collar_bps', value: 'bps' },
+  { flag: 'log-level', name: 'io.log_level', value: 'level' },
+  { flag: 'log-json', name: 'io.log_format', gives: 'json' },
 ];
 
 /** What flags give to keys, by the flag without its dashes. */

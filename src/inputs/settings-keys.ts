@@ -3,6 +3,7 @@
  * for it, what it means, and whether this version does it. Reading, checking and documenting all
  * go through this table, so a key that is not in it does not exist.
  */
+import { LOG_LEVELS } from '../core/settings.ts';
 import { accountId, fundingCurrency } from './broker-kinds.ts';
 import {
   basisPoints,
@@ -38,7 +39,7 @@ const preferRth = mapped(flag, (on): 'rth' | 'eth' => (on ? 'rth' : 'eth'));
 const smartLimit = mapped(flag, (on): 'limit' | 'market' => (on ? 'limit' : 'market'));
 const unlistedEtfs = choice(['sell', 'hold', 'abort']);
 const limitStyle = choice(['spread_aware', 'static_bps', 'off']);
-const logLevel = choice(['DEBUG', 'INFO', 'WARNING', 'ERROR']);
+const logLevel = choice(LOG_LEVELS);
 
 /** Every key with its section in front of it: `rebalance.min_order_usd`. */
 export const SETTING_KEYS = {
@@ -338,8 +339,16 @@ export const SETTING_KEYS = {
     'false',
     'Write account ids into reports and logs with stars for most of their digits, so that reports can be shown.',
   ),
-  'io.log_level': planned(logLevel, 'INFO', 'How much is logged.'),
-  'io.log_format': planned(choice(['text', 'json']), 'text', 'Lines for people, or JSON.'),
+  'io.log_level': built(
+    logLevel,
+    'INFO',
+    'The least that the log of a run keeps; DEBUG adds every line of the plan with its reasons. Reports and journals are always complete.',
+  ),
+  'io.log_format': built(
+    choice(['text', 'json']),
+    'text',
+    'The log as lines to be read (run.log), or as JSON lines for programs (run.jsonl).',
+  ),
 } as const satisfies Record<`${keyof typeof SECTIONS}.${string}`, SettingKey>;
 
 /** A key with its section in front of it. */

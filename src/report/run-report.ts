@@ -1,3 +1,4 @@
+import type { Problem } from '../core/units/problem.ts';
 import type { Cells, Column } from './report-columns.ts';
 import type { OrderLife } from './order-life.ts';
 
@@ -22,6 +23,8 @@ export interface ReportHead {
   readonly warnings: readonly string[];
   /** What may not be traded, or what went wrong, in sentences. */
   readonly problems: readonly string[];
+  /** The same as data, before the trades: what stands between the plan and the broker. */
+  readonly gates?: readonly Problem[];
 }
 
 /** The reports of all accounts of a run, which share their files. */

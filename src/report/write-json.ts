@@ -1,3 +1,4 @@
+import type { Problem } from '../core/units/problem.ts';
 import { combinedDriftBps } from './combine-reports.ts';
 import type { CombinedReport, RunReport, RunReports } from './run-report.ts';
 
@@ -37,7 +38,7 @@ function accountJson({
   remarks,
   ...report
 }: RunReport): Readonly<Record<string, unknown>> {
-  const { mode, digest, warnings, problems } = head;
+  const { mode, digest, warnings, problems, gates } = head;
   return {
     account_id: report.shared.account_id,
     headline,
@@ -46,6 +47,7 @@ function accountJson({
     remarks,
     warnings,
     problems,
+    ...(gates !== undefined && { gates: gates.map(gateJson) }),
     figures: report.shared,
     totals: report.totals,
     rows: report.rows.map((row) => ({ kind: row.kind, ...row.cells })),
@@ -60,6 +62,10 @@ function accountJson({
       steps: steps.map(({ afterMs, ...step }) => ({ after_ms: afterMs, ...step })),
     })),
   };
+}
+
+function gateJson({ code, where, found, expected, fix }: Problem): Problem {
+  return { code, where, found, expected, fix };
 }
 
 function combinedJson(combined: CombinedReport): Readonly<Record<string, unknown>> {

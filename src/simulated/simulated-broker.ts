@@ -211,6 +211,10 @@ export class SimulatedBroker implements Broker {
     }
   }
 
+  pacingAlarm(): undefined {
+    return undefined;
+  }
+
   whatIfAlarm(): undefined {
     // The engine takes no question for an order.
     return undefined;

@@ -1,27 +1,33 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { LOG_LEVELS, type LogSettings } from '../core/settings.ts';
 import type { Clock, LogEntry, RunLog } from '../ports.ts';
 import { makeFolder } from './make-folder.ts';
 
 /**
- * The log of one run, twice: `<folder>/<run>/run.log` to be read, `run.jsonl` for programs, one
- * entry a line. A log that cannot be written stops nothing: what must not be lost is in the journal.
+ * The log of one run, one entry a line: `<folder>/<run>/run.log` to be read, or `run.jsonl` for
+ * programs. What matters less than the level of the settings is left out. A log that cannot be
+ * written stops nothing: what must not be lost is in the journal.
  */
 export function logFiles(
   folder: string,
   runId: string,
-  { clock, mask }: { readonly clock: Clock; readonly mask: (text: string) => string },
+  {
+    clock,
+    mask,
+    level: least,
+    format,
+  }: LogSettings & { readonly clock: Clock; readonly mask: (text: string) => string },
 ): RunLog {
-  const name = join(folder, runId, 'run');
+  const name = join(folder, runId, format === 'text' ? 'run.log' : 'run.jsonl');
+  const asText = format === 'text' ? asLine : asJson;
   return {
     write(entry) {
+      if (LOG_LEVELS.indexOf(entry.level) < LOG_LEVELS.indexOf(least)) return;
       const time = new Date(clock.now()).toISOString();
       try {
         makeFolder(join(folder, runId));
-        appendFileSync(`${name}.log`, mask(`${time} ${asLine(entry)}\n`));
-        const { level, event, text, facts } = entry;
-        const structured = { time, run: runId, level, event, text, ...facts };
-        appendFileSync(`${name}.jsonl`, mask(`${JSON.stringify(structured)}\n`));
+        appendFileSync(name, mask(`${asText(entry, time, runId)}\n`));
       } catch {
         // Said by nobody: the folder that takes no log takes no report either, and that is a problem.
       }
@@ -29,7 +35,11 @@ export function logFiles(
   };
 }
 
-/** `INFO     order      BUY VTI 3 filled at 250.00`: on one line, whatever the text holds. */
-function asLine({ level, event, text }: LogEntry): string {
-  return `${level.padEnd(8)} ${event.padEnd(10)} ${text.replace(/[\r\n\t]+/g, ' ')}`;
+function asJson({ level, event, text, facts }: LogEntry, time: string, run: string): string {
+  return JSON.stringify({ time, run, level, event, text, ...facts });
+}
+
+/** `... INFO     order      BUY VTI 3 filled at 250.00`: on one line, whatever the text holds. */
+function asLine({ level, event, text }: LogEntry, time: string): string {
+  return `${time} ${level.padEnd(8)} ${event.padEnd(10)} ${text.replace(/[\r\n\t]+/g, ' ')}`;
 }

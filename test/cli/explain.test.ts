@@ -1,13 +1,11 @@
 /* `rebalance explain` as people call it: after a run of the real program against the simulator. */
-import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseScenario } from '../../simulator/scenario/parse-scenario.ts';
 import { startSimulator } from '../../simulator/start-simulator.ts';
-
-const program = join(import.meta.dirname, '../../dist/rebalance.js');
+import { runProgram, type Ended } from './program.ts';
 
 /** About 200,000 dollars: VTI to sell, GLD as well but without a bid, BND and QQQ short of cash. */
 const scenario = `gateway:
@@ -45,7 +43,7 @@ beforeAll(async () => {
   ({ port } = simulator);
   writeFileSync(join(folder, 'settings.ini'), settings(port));
   writeFileSync(join(folder, 'portfolios.csv'), portfolios);
-  const { code, err } = await run('rebalance.js');
+  const { code, err } = await run();
   expect([code, err]).toEqual([0, '']);
   // Explaining needs no gateway: from here on there is none.
   await simulator.close();
@@ -55,29 +53,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function run(first: string, ...args: string[]): Promise<Ended> {
-  const all = first === 'rebalance.js' ? args : [first, ...args];
-  const child = spawn(process.execPath, [program, ...all], {
-    cwd: folder,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, XDG_STATE_HOME: folder, LOCALAPPDATA: folder, COLUMNS: '80' },
-  });
-  let out = '';
-  let err = '';
-  child.stdout.on('data', (data: Buffer) => (out += data.toString()));
-  child.stderr.on('data', (data: Buffer) => (err += data.toString()));
-  return new Promise((resolve) =>
-    child.on('close', (code) => {
-      resolve({ code, out, err });
-    }),
-  );
-}
+const run = (...args: string[]): Promise<Ended> => runProgram(folder, ...args);
 
 async function explained(symbol: string, ...flags: string[]): Promise<string> {
   const { code, out, err } = await run('explain', symbol, ...flags);

@@ -1,73 +1,39 @@
 /* The program as people run it: killed, ended from outside, and looked after. */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { parseScenario } from '../../simulator/scenario/parse-scenario.ts';
-import { startSimulator, type Simulator } from '../../simulator/start-simulator.ts';
+import type { Simulator } from '../../simulator/start-simulator.ts';
+import { workplace, type Ended, type Running, type Workplace } from './program.ts';
 
-const program = join(import.meta.dirname, '../../dist/rebalance.js');
 /** Nothing fills within the time of a test: an order that is sent stays open. */
-const scenario = `gateway:
-  accounts:
-    - id: DU1
-      cash: { USD: '10000.00' }
-      positions: [{ symbol: VTI, shares: 300 }]
-  quotes:
-    VTI: { bid: '249.99', ask: '250.00', last: '250.00', close: '250.00' }
-    BND: { bid: '99.99', ask: '100.00', last: '100.00', close: '100.00' }
-  fills: { delay_ms: 600000 }
+const gateway = `
+accounts:
+  - id: DU1
+    cash: { USD: '10000.00' }
+    positions: [{ symbol: VTI, shares: 300 }]
+quotes:
+  VTI: { bid: '249.99', ask: '250.00', last: '250.00', close: '250.00' }
+  BND: { bid: '99.99', ask: '100.00', last: '100.00', close: '100.00' }
+fills: { delay_ms: 600000 }
 `;
 
-let folder: string;
+let place: Workplace;
 let simulator: Simulator;
-
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'rebalance-'));
-  simulator = await startSimulator({ scenario: parseScenario(scenario) });
-  writeFileSync(
-    join(folder, 'settings.ini'),
-    `[ibkr]\nport = ${simulator.port}\nread_only = false\n[accounts]\nids = DU1\n[models]\nmain = 1\n[safety]\nrequire_whatif = false\n`,
-  );
-  writeFileSync(join(folder, 'portfolios.csv'), 'ETF,MAIN\nVTI,50%\nBND,50%\n');
+  place = await workplace(gateway);
+  ({ simulator } = place);
 });
+afterEach(() => place.close());
 
-afterEach(async () => {
-  await simulator.close();
-  rmSync(folder, { recursive: true });
-});
-
-interface Ended {
-  readonly code: number | null;
-  readonly text: string;
+/** The two streams as one text. */
+async function told(ended: Promise<Ended>): Promise<{ code: number | null; text: string }> {
+  const { code, out, err } = await ended;
+  return { code, text: out + err };
 }
 
-function start(...args: string[]): {
-  readonly child: ChildProcess;
-  readonly ended: Promise<Ended>;
-} {
-  const child = spawn(process.execPath, [program, ...args], {
-    cwd: folder,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, XDG_STATE_HOME: folder, LOCALAPPDATA: folder },
-  });
-  let text = '';
-  child.stdout.on('data', (data: Buffer) => (text += data.toString()));
-  child.stderr.on('data', (data: Buffer) => (text += data.toString()));
-  const ended = new Promise<Ended>((resolve) =>
-    child.on('close', (code) => {
-      resolve({ code, text });
-    }),
-  );
-  return { child, ended };
-}
-
-const run = (...args: string[]): Promise<Ended> => start(...args).ended;
+const run = (...args: string[]) => told(place.run(...args));
 
 /** A run whose first order is open at the broker. */
-async function startAndSend(): Promise<ReturnType<typeof start>> {
-  const running = start('--paper', '--yes');
+async function startAndSend(): Promise<Running> {
+  const running = place.start('--paper', '--yes');
   await vi.waitUntil(() => simulator.engine.openOrders().length > 0, { timeout: 20_000 });
   return running;
 }
@@ -98,7 +64,7 @@ it('a run that is killed is named by the next one, told by history, settled by r
 it('a run that is ended from outside cancels its orders and says so', async () => {
   const { child, ended } = await startAndSend();
   child.kill('SIGTERM');
-  const { code, text } = await ended;
+  const { code, text } = await told(ended);
   expect(code).toBe(130);
   expect(text).toMatch(/our open orders are cancelled/);
   expect(text).toMatch(/Post-trade report/);

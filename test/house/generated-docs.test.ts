@@ -50,7 +50,7 @@ into \`report_dir\`:
 | \`<run>/pre-trade.html\`, \`<run>/post-trade.html\` | reading: the last line of a run prints the path |
 | \`<run>/pre-trade.md\`, \`<run>/post-trade.md\` | a wiki, a ticket, a diff |
 | \`<run>/pre-trade.json\`, \`<run>/post-trade.json\` | programs |
-| \`<run>/run.log\`, \`<run>/run.jsonl\` | what happened, line by line, to be read and for programs |
+| \`<run>/run.log\`, with \`log_format = json\` \`<run>/run.jsonl\` | what happened, line by line, to be read or for programs |
 
 \`<time>\` is when the run began, in UTC, and \`<run>\` is its name in \`rebalance history\`. No file is
 ever overwritten: a name that is taken gets a number behind it. With a clock that stands still the
@@ -75,9 +75,13 @@ figures as text.
 It begins when both files are valid and their folder is known: the system, what was asked for, every
 setting as it counts with its origin, our own variables of the environment; the plan with its
 warnings and gates; every state of every order; the outcome; then what the gateway said, everything
-that went wrong, and how the run ended. A line of \`run.jsonl\` has \`time\`, \`run\`, \`level\`,
+that went wrong, and how the run ended. With \`log_format = json\`
+a line has \`time\`, \`run\`, \`level\`,
 \`event\` and \`text\`, and for an order its \`symbol\`, \`side\`, \`state\`, \`quantity\`, \`filled\`,
-\`order_ref\` and \`order_id\`. A log that cannot be written stops nothing: what must not be lost is
+\`order_ref\` and \`order_id\`. \`log_level\` is the least that is kept: with \`WARNING\` there are the
+warnings and gates of the plan and the notices of the gateway, with \`ERROR\` what went wrong, with
+\`DEBUG\` every line of the plan with its reasons too. It filters the log alone: the screen, the reports and
+the journal are always complete. A log that cannot be written stops nothing: what must not be lost is
 in the journal.
 
 ## How things are counted
@@ -102,7 +106,8 @@ the columns below. \`figures\` has those that hold for all rows, \`rows\` one re
 the CSV with its \`kind\` (\`holding\`, \`unmanaged\`, \`conversion\` or \`cash\`), \`totals\` the
 sums, \`trades\` the symbols in the order of sending. \`orders\` has the life of each order:
 \`steps\` with \`after_ms\`, \`what\`, \`limit\`, \`bid\`, \`ask\`, and \`quantity\` and \`price\` of a
-fill. \`problems\`, \`warnings\` and \`remarks\` are sentences. \`version\` changes when something is
+fill. \`problems\`, \`warnings\` and \`remarks\` are sentences; in the pre-trade report \`gates\` has its
+problems as objects. \`version\` changes when something is
 renamed or goes, not when something is added.
 `;
   const text = [

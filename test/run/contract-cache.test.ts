@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { SIMULATOR_MARK } from '../../src/broker/tws-session.ts';
+import { SIMULATOR_MARK } from '../../src/broker/wait-until-ready.ts';
 import type { Contract } from '../../src/core/account/contract.ts';
 import type { ContractCache } from '../../src/ports.ts';
 import { startProxy, type Proxy } from './proxy.ts';

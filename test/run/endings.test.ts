@@ -1,10 +1,7 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { parseScenario } from '../../simulator/scenario/parse-scenario.ts';
-import { startSimulator, type Simulator } from '../../simulator/start-simulator.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { workplace, type Running, type Workplace } from '../cli/program.ts';
 import { orderMessages, runOnSimulator } from './simulated-run.ts';
 
 const gateway = `
@@ -81,42 +78,24 @@ it('a bug while orders are open is reported, with the orders that it leaves unkn
 });
 
 describe('the program', () => {
-  const program = join(import.meta.dirname, '../../dist/rebalance.js');
-  let folder: string;
-  let simulator: Simulator;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'rebalance-'));
-  });
-  afterEach(async () => {
-    await simulator.close();
-    rmSync(folder, { recursive: true });
-  });
+  let place: Workplace;
+  afterEach(() => place.close());
 
-  async function start(scenario: string) {
-    const indented = scenario.replaceAll('\n', '\n  ');
-    simulator = await startSimulator({ scenario: parseScenario(`gateway:${indented}`) });
-    const settings = `[ibkr]\nport = ${simulator.port}\nread_only = false\n[accounts]\nids = DU1\n[models]\nmain = 1\n[safety]\nrequire_whatif = false\n`;
-    writeFileSync(join(folder, 'settings.ini'), settings);
-    writeFileSync(join(folder, 'portfolios.csv'), portfolios);
-    const child = spawn(process.execPath, [program, '--confirm', '--yes'], {
-      cwd: folder,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, XDG_STATE_HOME: folder, LOCALAPPDATA: folder },
-    });
-    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-    return { child, ended };
+  async function start(scenario: string): Promise<Running> {
+    place = await workplace(scenario);
+    return place.start('--confirm', '--yes');
   }
 
   function postReport(): string {
-    const name = readdirSync(join(folder, 'reports')).find((each) => each.includes('_post_'));
-    return name === undefined ? '' : readFileSync(join(folder, 'reports', name), 'utf8');
+    const name = readdirSync(join(place.folder, 'reports')).find((each) => each.includes('_post_'));
+    return name === undefined ? '' : readFileSync(join(place.folder, 'reports', name), 'utf8');
   }
 
   it('goes on to the report when nobody reads its output any more', async () => {
     const { child, ended } = await start(gateway);
-    child.stdout.destroy();
-    child.stderr.destroy();
-    expect(await ended).toBe(0);
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+    expect((await ended).code).toBe(0);
     expect(postReport()).toContain('Filled');
   });
 
@@ -124,11 +103,11 @@ describe('the program', () => {
     'cancels its orders and writes the report at %s',
     async (signal) => {
       const { child, ended } = await start(resting);
-      await vi.waitUntil(() => (simulator.requestCounts()['PLACE_ORDER'] ?? 0) > 0, 10_000);
-      if (signal === 'SIGHUP') child.stdout.destroy();
+      await vi.waitUntil(() => (place.simulator.requestCounts()['PLACE_ORDER'] ?? 0) > 0, 10_000);
+      if (signal === 'SIGHUP') child.stdout?.destroy();
       child.kill(signal);
-      expect(await ended).toBe(130);
-      expect(simulator.requestCounts()['CANCEL_ORDER']).toBe(1);
+      expect((await ended).code).toBe(130);
+      expect(place.simulator.requestCounts()['CANCEL_ORDER']).toBe(1);
       expect(postReport()).toContain('Cancelled');
     },
   );

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { TwsBroker } from '../../src/broker/tws-broker.ts';
-import { SIMULATOR_MARK } from '../../src/broker/tws-session.ts';
+import { SIMULATOR_MARK } from '../../src/broker/wait-until-ready.ts';
 import { SIMULATOR_MARK as SHOWN_MARK } from '../../simulator/wire/handshake.ts';
 import { startProxy, type Proxy } from './proxy.ts';
 import { orderMessages, runOnSimulator } from './simulated-run.ts';

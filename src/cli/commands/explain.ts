@@ -1,14 +1,11 @@
 import { planBytes, shortDigest } from '../../core/approval/plan-bytes.ts';
 import { namedAccounts, type Account } from '../../choose-accounts.ts';
-import type { TargetWeights } from '../../core/plan/blend-targets.ts';
-import { fitSnapshot } from '../../core/plan/fit-snapshot.ts';
 import type { Problem } from '../../core/units/problem.ts';
-import { failure, type Result } from '../../core/units/result.ts';
 import { closestName } from '../../inputs/closest-name.ts';
-import { settingsInWords } from '../../inputs/effective-settings.ts';
 import { readInputs, type InputPaths } from '../../inputs/read-inputs.ts';
-import { planObserved, type Planned } from '../../observe-and-plan.ts';
-import type { Clock, InputFiles, SavedRun, SavedSetting, SnapshotStore } from '../../ports.ts';
+import type { Planned } from '../../observe-and-plan.ts';
+import { changesSince, planSavedRun } from '../../plan-saved-run.ts';
+import type { Clock, InputFiles, SnapshotStore } from '../../ports.ts';
 import { describeAge } from '../../report/describe-age.ts';
 import { explainSymbol, knownSymbols } from '../../report/explain-symbol.ts';
 import { entry } from '../../report/lay-out.ts';
@@ -50,11 +47,10 @@ export function explain(request: ExplainRequest, ports: ExplainPorts): Explained
  * why a symbol is traded or not.
  */
 function explainIn(account: Account, request: ExplainRequest, ports: ExplainPorts): Explained {
-  const { targets, settings } = account;
+  const { settings } = account;
   const saved = ports.snapshots.newest(account.accountId);
   if (!saved.ok) return refused(saved.problems);
-  const settingsNow = settingsInWords(account.effective);
-  const planned = planAgain(saved.value, account, settingsNow);
+  const planned = planSavedRun(saved.value, account);
   if (!planned.ok) return refused(planned.problems);
 
   const { plan, snapshot } = planned.value;
@@ -63,7 +59,7 @@ function explainIn(account: Account, request: ExplainRequest, ports: ExplainPort
   if (told.length === 0) return refused([unknownSymbol(symbol, planned.value)]);
   const taken = new Date(snapshot.takenAt).toISOString().slice(0, 19).replace('T', ' ');
   const age = describeAge(ports.clock.now() - snapshot.takenAt);
-  const changed = changesSince(saved.value, targets, settingsNow);
+  const changed = changesSince(saved.value, account);
   const place = saved.value.simulated ? ' on the simulator' : '';
   const context = [
     entry('Snapshot', `${taken} UTC, ${age}; ${plan.accountId}${place}`),
@@ -80,57 +76,6 @@ function explainIn(account: Account, request: ExplainRequest, ports: ExplainPort
 
 function refused(problems: readonly Problem[]): Explained {
   return { text: '', problems };
-}
-
-/** The plan of a saved run by the files as they are now; refuses when the run saw too little for them. */
-function planAgain(
-  saved: SavedRun,
-  account: Account,
-  settingsNow: readonly SavedSetting[],
-): Result<Planned> {
-  const { targets } = account;
-  const { snapshot, missing } = fitSnapshot(saved.snapshot, targets);
-  const rerouted = changedSettings(saved.settings, settingsNow).filter(
-    ({ section, key }) => section === 'symbol_overrides' && targets.weights.has(key.toUpperCase()),
-  );
-  const unseen = [...new Set([...missing, ...rerouted.map(({ key }) => key.toUpperCase())])].sort();
-  if (unseen.length === 0) return planObserved(account, snapshot);
-  return failure([
-    {
-      code: 'data.old-snapshot',
-      where: `${snapshot.account.accountId} ${unseen.join(', ')}`,
-      found: 'nothing about it in the newest saved run: your files have changed since',
-      expected: 'a snapshot with everything that the files list',
-      fix: 'Run rebalance once: without a flag it reads the account, plans, and sends nothing.',
-    },
-  ]);
-}
-
-/** What in the files is not as it was in the run, in words. */
-function changesSince(
-  saved: SavedRun,
-  targets: TargetWeights,
-  settingsNow: readonly SavedSetting[],
-): readonly string[] {
-  const weights = (of: TargetWeights): string => [...of.weights, of.cash].join(' ');
-  const settings = changedSettings(saved.settings, settingsNow);
-  return [
-    ...(weights(saved.targets) === weights(targets) ? [] : ['target weights']),
-    ...settings.map(({ section, key }) => `[${section}] ${key}`),
-  ];
-}
-
-/** The settings that one list has and the other has not, or with another value. */
-function changedSettings(
-  then: readonly SavedSetting[],
-  now: readonly SavedSetting[],
-): readonly Pick<SavedSetting, 'section' | 'key'>[] {
-  const valueIn = (list: readonly SavedSetting[], like: SavedSetting): string | undefined =>
-    list.find(({ section, key }) => section === like.section && key === like.key)?.value;
-  return [
-    ...now.filter((setting) => valueIn(then, setting) !== setting.value),
-    ...then.filter((setting) => valueIn(now, setting) === undefined),
-  ];
 }
 
 function unknownSymbol(symbol: string, { plan, snapshot }: Planned): Problem {

@@ -169,6 +169,7 @@ export function exampleSettings(example: Omit<Example, 'etfs'> = {}): Settings {
     symbolOverrides: new Map(),
     reportDir: 'reports',
     maskAccounts: false,
+    log: { level: 'INFO', format: 'text' },
   };
 }
 

@@ -66,6 +66,8 @@ export const PROBLEMS = {
   'data.no-snapshot': [EXIT.data, 'No run of this account was saved yet.'],
   'data.bad-snapshot': [EXIT.data, 'A saved run is damaged, or not what this version writes.'],
   'data.old-snapshot': [EXIT.data, 'The saved run knows too little for the files as they are now.'],
+  'data.unreadable-file': [EXIT.data, 'A file of --positions, --cash or --prices cannot be read.'],
+  'data.bad-file': [EXIT.data, 'A file of --positions, --cash or --prices has a mistake.'],
   'data.line-denied': [
     EXIT.data,
     'A line was stopped because its prices are missing, stale or gapped.',

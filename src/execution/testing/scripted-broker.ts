@@ -59,6 +59,8 @@ export class ScriptedBroker implements Broker {
   silent = false;
   /** What an earlier question is said to have become. */
   alarm: string | undefined;
+  /** What the gateway says about our pace. */
+  pacing: string | undefined;
   readonly #script: Script;
   readonly #startedAt: number;
   #now: number;
@@ -221,6 +223,10 @@ export class ScriptedBroker implements Broker {
 
   whatIf(): Promise<WhatIfAnswer> {
     return Promise.resolve({ kind: 'silent' });
+  }
+
+  pacingAlarm(): string | undefined {
+    return this.pacing;
   }
 
   whatIfAlarm(): string | undefined {
