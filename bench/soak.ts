@@ -61,7 +61,7 @@ async function soak(from: number, count: number): Promise<void> {
 async function tell(number: number, crash: Crash | undefined): Promise<void> {
   const soakCase = caseOf(seed, number, crash);
   const ending = await liveCase(soakCase);
-  console.log(`${soakCase.account.settings}\n${soakCase.account.portfolios}`);
+  console.log(`${soakCase.accounts.settings}\n${soakCase.accounts.portfolios}`);
   for (const troubles of soakCase.processes) console.log(JSON.stringify(troubles));
   for (const line of ending.story) console.log(line);
   for (const violation of ending.violations) console.log(`BROKEN: ${violation}`);

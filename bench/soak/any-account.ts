@@ -6,23 +6,27 @@ import { assert } from '../../src/core/units/assert.ts';
 import { wholeShares } from '../../src/core/units/shares.ts';
 import type { Draws } from './draws.ts';
 
-export const ACCOUNT = 'DU1';
+/** The account that a person trades in by hand. */
+export const HAND_ACCOUNT = 'DU1';
+/** Most runs are over one account, and none over more than this. */
+const MOST_ACCOUNTS = 8;
 
-/** An account and its market, and the two files of its owner. */
-export interface DrawnAccount {
+/** Accounts and their market, and the two files of their owner. */
+export interface DrawnAccounts {
   readonly setup: EngineSetup;
+  readonly accountIds: readonly string[];
   readonly symbols: readonly string[];
   readonly settings: string;
   readonly portfolios: string;
 }
 
 /** Every fund that the accounts draw from, with its usual quote. */
-const market = parseScenario(`gateway:
-  accounts: [{ id: ${ACCOUNT}, cash: { USD: 1 } }]`).engine;
-const funds = market.contracts.filter(({ stockType }) => stockType === 'ETF').slice(0, 40);
-const pair = market.contracts.filter(({ secType }) => secType === 'CASH');
+const catalogue = parseScenario(`gateway:
+  accounts: [{ id: ${HAND_ACCOUNT}, cash: { USD: 1 } }]`).engine;
+const funds = catalogue.contracts.filter(({ stockType }) => stockType === 'ETF').slice(0, 40);
+const pair = catalogue.contracts.filter(({ secType }) => secType === 'CASH');
 
-export function drawAccount(draws: Draws): DrawnAccount {
+export function drawAccounts(draws: Draws): DrawnAccounts {
   const count = draws.between(2, 7);
   const first = draws.between(0, funds.length - 1);
   const step = draws.pick([1, 3, 7]);
@@ -32,42 +36,32 @@ export function drawAccount(draws: Draws): DrawnAccount {
   );
   const contracts = chosen.flatMap((each) => (each === undefined ? [] : [each]));
   const symbols = contracts.map(({ symbol }) => symbol);
-  const size = draws.between(5_000, 300_000);
   const percents = drawPercents(draws, count);
   const percentOf = (at: number): number => percents[at] ?? 0;
-  const positions = contracts.flatMap(({ conId }, at): OpeningPosition[] => {
-    const quote = market.quotes.get(conId);
-    assert(quote !== undefined, 'every fund has a quote');
-    const share = Number(markPrice(quote)) / 100_000;
-    const drift = draws.percent(20) ? 0 : draws.between(40, 220) / 100;
-    const held = Math.floor((size * (percentOf(at) / 100) * drift) / share);
-    return held === 0
-      ? []
-      : [{ conId, shares: wholeShares(BigInt(held)), averageCost: ZERO_MONEY }];
-  });
   const fx = draws.percent(12);
-  const cash = draws.percent(50)
-    ? draws.between(0, Math.floor(size / 50))
-    : draws.between(0, Math.floor(size / 2));
-  const cad = fx ? draws.between(0, Math.floor(size / 2)) : 0;
+  const owned = draws.percent(30) ? draws.between(2, MOST_ACCOUNTS) : 1;
+  const accountIds = Array.from({ length: owned }, (_, at) => `DU${at + 1}`);
+  const sizes = accountIds.map(() => draws.between(5_000, 300_000));
+  const drawOne = (id: string, size: number): EngineSetup['accounts'][number] => ({
+    id,
+    base: fx ? 'CAD' : 'USD',
+    type: draws.percent(75) ? 'margin' : 'cash',
+    readOnlyApi: false,
+    cash: new Map([
+      ['USD', money(String(draws.between(0, Math.floor(size / draws.pick([2, 50])))))] as const,
+      ['CAD', money(String(fx ? draws.between(0, Math.floor(size / 2)) : 0))] as const,
+    ]),
+    positions: drawPositions(draws, { contracts, percents, size }),
+  });
+  const accounts = accountIds.map((id, at) => drawOne(id, sizes[at] ?? 0));
+  const largest = Math.max(...sizes);
   return {
     symbols,
+    accountIds,
     setup: {
-      ...market,
+      ...catalogue,
       contracts: [...contracts, ...pair],
-      accounts: [
-        {
-          id: ACCOUNT,
-          base: fx ? 'CAD' : 'USD',
-          type: draws.percent(75) ? 'margin' : 'cash',
-          readOnlyApi: false,
-          cash: new Map([
-            ['USD', money(String(cash))] as const,
-            ['CAD', money(String(cad))] as const,
-          ]),
-          positions,
-        },
-      ],
+      accounts,
       market: {
         seed: draws.between(1, 1_000_000),
         intervalMs: draws.pick([100, 500, 2_000]),
@@ -77,20 +71,41 @@ export function drawAccount(draws: Draws): DrawnAccount {
         delayMs: draws.pick([1, 20, 400, 3_000]),
         maxSharesPerFill: draws.perhaps(
           50,
-          () => wholeShares(BigInt(draws.between(1, 20) + Math.ceil(size / 500))),
+          () => wholeShares(BigInt(draws.between(1, 20) + Math.ceil(largest / 500))),
           null,
         ),
         depth: 'unlimited',
       },
       cancelDelayMs: draws.pick([0, 0, 5, 200, 2_000]),
     },
-    settings: writeSettings(draws, fx),
+    settings: writeSettings(draws, fx, accountIds),
     portfolios: [
       'ETF,MAIN',
       ...symbols.map((symbol, at) => `${symbol},${percentOf(at)}%`),
       '',
     ].join('\n'),
   };
+}
+
+/** What an account holds: much of it near its target, some far away, some not at all. */
+function drawPositions(
+  draws: Draws,
+  market: {
+    readonly contracts: EngineSetup['contracts'];
+    readonly percents: readonly number[];
+    readonly size: number;
+  },
+): readonly OpeningPosition[] {
+  return market.contracts.flatMap(({ conId }, at): OpeningPosition[] => {
+    const quote = catalogue.quotes.get(conId);
+    assert(quote !== undefined, 'every fund has a quote');
+    const share = Number(markPrice(quote)) / 100_000;
+    const drift = draws.percent(20) ? 0 : draws.between(40, 220) / 100;
+    const held = Math.floor((market.size * ((market.percents[at] ?? 0) / 100) * drift) / share);
+    return held === 0
+      ? []
+      : [{ conId, shares: wholeShares(BigInt(held)), averageCost: ZERO_MONEY }];
+  });
 }
 
 /** Target weights in percent, to one decimal, that add up to 100. */
@@ -102,7 +117,7 @@ function drawPercents(draws: Draws, count: number): readonly number[] {
   return tenths.map((each, at) => (each + (at === 0 ? rest : 0)) / 10);
 }
 
-function writeSettings(draws: Draws, fx: boolean): string {
+function writeSettings(draws: Draws, fx: boolean, accountIds: readonly string[]): string {
   const algo = draws.pick(['none', 'none', 'none', 'adaptive', 'midprice']);
   // An algorithm seeks its price by itself: there is no far side for it to cross to.
   const endings = ['cancel', 'market', ...(algo === 'none' ? ['cross', 'cross'] : [])];
@@ -110,7 +125,7 @@ function writeSettings(draws: Draws, fx: boolean): string {
   return `[ibkr]
 read_only = false
 [accounts]
-ids = ${ACCOUNT}
+ids = ${accountIds.join(', ')}
 [models]
 main = 1
 [rebalance]
@@ -134,5 +149,12 @@ max_move_bps = ${draws.pick([10, 50, 200])}
 enabled = ${fx}
 min_fx_order_usd = 100
 order_type = ${draws.pick(['MKT', 'LMT'])}
-`;
+${accountIds
+  .slice(1)
+  .map((id) =>
+    draws.percent(30)
+      ? `[account:${id}]\nmin_order_usd = ${draws.pick([0, 1_000])}\nmax_open_orders = ${draws.between(1, 8)}\n`
+      : '',
+  )
+  .join('')}`;
 }

@@ -3,7 +3,7 @@ import type { Crash } from './memory-journals.ts';
 import { NO_TROUBLE, type LineTrouble } from './faulty-line.ts';
 import { drawsOf, type Draws } from './draws.ts';
 import type { Pull } from '../../src/ports.ts';
-import { drawAccount, type DrawnAccount } from './any-account.ts';
+import { drawAccounts, type DrawnAccounts } from './any-account.ts';
 
 /** Something that happens so many ms after a process has started. */
 export type Happening = { readonly atMs: number } & (
@@ -48,7 +48,7 @@ export interface Troubles {
 export interface SoakCase {
   readonly seed: number;
   readonly number: number;
-  readonly account: DrawnAccount;
+  readonly accounts: DrawnAccounts;
   /** The first is the run; the others are recoveries. A calm one follows. */
   readonly processes: readonly Troubles[];
 }
@@ -67,28 +67,31 @@ export const CALM: Troubles = {
 /** The case of a seed and a number; `crash`, where given, is the only crash in it. */
 export function caseOf(seed: number, number: number, crash?: Crash): SoakCase {
   const draws = drawsOf(seed, number);
-  const account = drawAccount(draws);
+  const accounts = drawAccounts(draws);
   const processes = Array.from({ length: draws.between(1, 3) }, (_, at) =>
-    drawTroubles(draws, account, at),
+    drawTroubles(draws, accounts, at),
   );
-  if (crash === undefined) return { seed, number, account, processes };
+  if (crash === undefined) return { seed, number, accounts, processes };
   const [first = CALM, ...others] = processes;
   const uncrashed = others.map((each) => ({ ...each, crash: undefined }));
   const crashed = { ...first, crash, fullFrom: undefined };
-  return { seed, number, account, processes: [crashed, ...uncrashed] };
+  return { seed, number, accounts, processes: [crashed, ...uncrashed] };
 }
 
-function drawTroubles(draws: Draws, account: DrawnAccount, at: number): Troubles {
+function drawTroubles(draws: Draws, accounts: DrawnAccounts, at: number): Troubles {
   if (draws.percent(15)) return { ...CALM, pauseMs: draws.between(0, 60_000) };
   const when = (): Crash['when'] => draws.pick(['after', 'before', 'torn']);
   return {
     line: drawLine(draws),
     rejected: draws.perhaps(25, () => draws.between(5, 40), 0),
     partial: draws.perhaps(25, () => draws.between(5, 60), 0),
-    happenings: drawHappenings(draws, account),
+    happenings: drawHappenings(draws, accounts),
     crash: draws.perhaps(
       45,
-      () => ({ entry: draws.between(1, at === 0 ? 50 : 15), when: when() }),
+      () => ({
+        entry: draws.between(1, (at === 0 ? 50 : 15) * accounts.accountIds.length),
+        when: when(),
+      }),
       undefined,
     ),
     fullFrom: draws.perhaps(5, () => draws.between(1, 40), undefined),
@@ -114,7 +117,7 @@ function drawLine(draws: Draws): LineTrouble {
   };
 }
 
-function drawHappenings(draws: Draws, { symbols }: DrawnAccount): readonly Happening[] {
+function drawHappenings(draws: Draws, { symbols }: DrawnAccounts): readonly Happening[] {
   const atMs = (): number =>
     draws.percent(60) ? draws.between(0, 1_500) : draws.between(0, 60_000);
   const several = (chance: number, most: number, make: () => Happening): Happening[] =>

@@ -13,7 +13,6 @@ import { formatUsd, asUsd } from '../../src/core/units/usd.ts';
 import { currentExecutions } from '../../simulator/engine/correct-execution.ts';
 import type { Order, OrderTicket } from '../../simulator/engine/order.ts';
 import { isLive, remaining } from '../../simulator/engine/order.ts';
-import { ACCOUNT } from './any-account.ts';
 import type { ProcessEnd } from './live.ts';
 import { OUR_CLIENT, ourLiveOrders, ourOrders, type World } from './world.ts';
 
@@ -71,6 +70,7 @@ function lawsOfArrival(world: World, ticket: OrderTicket): readonly string[] {
   const isFirst = ![...approval.intents.values()].some(
     ({ line, orderId: other }) => line === intent.line && other < orderId,
   );
+  if (ticket.account !== approval.facts.accountId) say('is of another account');
   for (const { facts } of chainOf(world, approval)) {
     const ceiling = ceilingOf(facts.approved, ticket);
     if (ceiling?.side !== action) say(`is not what ${facts.runId} was approved for`);
@@ -84,12 +84,15 @@ function lawsOfArrival(world: World, ticket: OrderTicket): readonly string[] {
       say('goes to the market before any limit was tried');
   }
   const { conId } = ticket.contract;
-  const held = world.engine.account(ACCOUNT)?.sharesOf(conId) ?? 0n;
+  const held = world.engine.account(ticket.account)?.sharesOf(conId) ?? 0n;
   // Fair only where nobody else sells: what a person sold while the order was under way is not
   // known to it, and the gateway refuses it then.
   if (action === 'SELL' && !isChange && !world.handTraded.has(conId)) {
     const promised = ourLiveOrders(world)
-      .filter(({ side, contract }) => side === 'SELL' && contract.conId === conId)
+      .filter(
+        ({ side, contract, account }) =>
+          side === 'SELL' && contract.conId === conId && account === ticket.account,
+      )
       .reduce((sum, order) => sum + remaining(order), 0n);
     if (quantity > held - promised) say('sells more than is held');
   }
@@ -104,8 +107,15 @@ function lawsOfArrival(world: World, ticket: OrderTicket): readonly string[] {
  * Fair only where every price was approved (a market order has none), and nobody trades by hand.
  */
 function lawsOfCash(world: World): readonly string[] {
-  const book = world.engine.account(ACCOUNT);
-  const approvals = startsOf(world).map(({ approved }) => approved);
+  const ids = new Set(startsOf(world).map(({ accountId }) => accountId));
+  return [...ids].flatMap((accountId) => lawOfCashIn(world, accountId));
+}
+
+function lawOfCashIn(world: World, accountId: string): readonly string[] {
+  const book = world.engine.account(accountId);
+  const approvals = startsOf(world)
+    .filter((start) => start.accountId === accountId)
+    .map(({ approved }) => approved);
   const ceilings = approvals.flatMap(({ sells, buys }) => [...sells, ...buys]);
   const priced = ceilings.every(
     ({ worstPrice, mayEndAtMarket }) => worstPrice !== undefined && !mayEndAtMarket,
@@ -117,7 +127,7 @@ function lawsOfCash(world: World): readonly string[] {
   // A gateway shows cash in whole cents.
   if (floors.length === 0 || cash >= least - 1_000_000n) return [];
   const figures = `${formatUsd(asUsd(cash))}, and ${formatUsd(asUsd(least))} was approved`;
-  return [`the cash is ${figures}`];
+  return [`the cash of ${accountId} is ${figures}`];
 }
 
 /** A process ended by itself: it has told what it left behind. */
@@ -131,8 +141,29 @@ export function lawsOfProcess(world: World, { command, runId, outcome }: Process
   const unknown = unknownExecutions(world);
   if (code === EXIT.success && live.length > 0) broken.push(`${where} left an order open`);
   if (code === EXIT.success && unknown.length > 0) broken.push(`${where} lost ${unknown.join()}`);
-  const own = approvalsOf(world).find(({ facts }) => facts.runId === runId);
-  if (own === undefined) return broken;
+  for (const own of approvalsOf(world).filter(({ facts }) => facts.runId === runId)) {
+    broken.push(...lawsOfApproval(world, own, { where, outcome, code, unknown }));
+  }
+  return broken;
+}
+
+/** What one account was approved for in a run that ended by itself. */
+function lawsOfApproval(
+  world: World,
+  own: Approval,
+  {
+    where,
+    outcome,
+    code,
+    unknown,
+  }: {
+    readonly where: string;
+    readonly outcome: NonNullable<ProcessEnd['outcome']>;
+    readonly code: number;
+    readonly unknown: ReturnType<typeof unknownExecutions>;
+  },
+): readonly string[] {
+  const broken: string[] = [];
   const ofRun = ourOrders(world).filter(({ orderRef }) => own.intents.has(orderRef));
   // A run that says that its journal is not whole need not have its fills in there.
   const unwritten = outcome.problems.some((problem) => problem.code === 'journal.unwritten');
@@ -254,7 +285,10 @@ function approvalsOf({ disk }: World): readonly Approval[] {
 
 /** An approval and those whose rest it is, back to the first. */
 function chainOf(world: World, approval: Approval): readonly Approval[] {
-  const before = approvalsOf(world).find(({ facts }) => facts.runId === approval.facts.recovers);
+  const { accountId, recovers } = approval.facts;
+  const before = approvalsOf(world).find(
+    ({ facts }) => facts.runId === recovers && facts.accountId === accountId,
+  );
   return before === undefined ? [approval] : [approval, ...chainOf(world, before)];
 }
 

@@ -40,7 +40,7 @@ export interface Ending {
 }
 
 /** Longer than any process may live. */
-const MOST_MS = 30 * 60_000;
+const MOST_MS = 3 * 60 * 60_000;
 /** By then everything that was under way has arrived. */
 const REST_MS = 60_000;
 /** A recovery may leave something to another one: a rest that did not fill, an order that was open. */
@@ -159,13 +159,13 @@ class Life implements Writer {
   }
 }
 
-function portsOf(world: World, { account }: SoakCase, life: Life): RunPorts {
+function portsOf(world: World, { accounts }: SoakCase, life: Life): RunPorts {
   const { clock, disk } = world;
   const text = new TextEncoder();
   return {
     files: {
       read: (path) =>
-        text.encode(path.endsWith('settings.ini') ? account.settings : account.portfolios),
+        text.encode(path.endsWith('settings.ini') ? accounts.settings : accounts.portfolios),
       environment: {},
     },
     clock,

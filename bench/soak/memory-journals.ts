@@ -61,7 +61,7 @@ export class MemoryDisk {
     });
     return {
       begin: ({ accountId, runId }) => {
-        const stored = { path: `${runId}.jsonl`, accountId, events: [], tornBytes: 0 };
+        const stored = { path: `${accountId}/${runId}.jsonl`, accountId, events: [], tornBytes: 0 };
         this.journals.push(stored);
         return journalOf(stored);
       },

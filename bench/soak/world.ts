@@ -8,7 +8,7 @@ import type { EngineEvent } from '../../simulator/engine/events.ts';
 import type { ForcedRefusal, Interference } from '../../simulator/engine/interference.ts';
 import { isLive, type Order, type OrderTicket } from '../../simulator/engine/order.ts';
 import { asPrice, formatPrice, type Price } from '../../simulator/engine/price.ts';
-import { ACCOUNT } from './any-account.ts';
+import { HAND_ACCOUNT } from './any-account.ts';
 import { CALM, type Happening, type SoakCase, type Troubles } from './any-case.ts';
 import { drawsOf, type Draws } from './draws.ts';
 import { faultyLine } from './faulty-line.ts';
@@ -56,9 +56,9 @@ export class World {
   stoppedAt: number | undefined;
   #stopped: Pull | undefined;
 
-  constructor({ seed, number, account }: SoakCase) {
+  constructor({ seed, number, accounts }: SoakCase) {
     this.#draws = drawsOf(seed ^ 0x5eed, number);
-    this.engine = new Engine(account.setup, this.clock, this.#interference());
+    this.engine = new Engine(accounts.setup, this.clock, this.#interference());
     this.engine.listen((event) => {
       this.#tellStory(event);
     });
@@ -186,7 +186,7 @@ export class World {
         localSymbol: '',
         tradingClass: '',
       },
-      account: ACCOUNT,
+      account: HAND_ACCOUNT,
       action: side,
       quantity: wholeShares(BigInt(quantity)),
       orderType: 'MKT',

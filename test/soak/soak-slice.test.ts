@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { DrawnAccount } from '../../bench/soak/any-account.ts';
+import type { DrawnAccounts } from '../../bench/soak/any-account.ts';
 import { CALM, caseOf, type Troubles } from '../../bench/soak/any-case.ts';
 import { crashEverywhere } from '../../bench/soak/everywhere.ts';
 import { liveCase } from '../../bench/soak/live.ts';
@@ -47,18 +47,18 @@ it('a case is lived from its seed and number alone', async () => {
 });
 
 /** An account whose orders fill slowly enough for something to happen while they are open. */
-function slowAccount(): DrawnAccount {
-  const { account } = caseOf(SEED, 1);
-  const { setup } = account;
-  return { ...account, setup: { ...setup, fills: { ...setup.fills, delayMs: 3_000 } } };
+function slowAccount(): DrawnAccounts {
+  const { accounts } = caseOf(SEED, 1);
+  const { setup } = accounts;
+  return { ...accounts, setup: { ...setup, fills: { ...setup.fills, delayMs: 3_000 } } };
 }
 
 it('a run that was stopped and then cannot write its journal says both', async () => {
-  const account = slowAccount();
+  const accounts = slowAccount();
   const live = (troubles: Partial<Troubles>): ReturnType<typeof liveCase> => {
     const happenings = [{ kind: 'stop', atMs: 100, by: 'interrupted' }] as const;
     const processes = [{ ...CALM, happenings, ...troubles }];
-    return liveCase({ seed: SEED, number: 1, account, processes });
+    return liveCase({ seed: SEED, number: 1, accounts, processes });
   };
   const { story } = await live({});
   const stoppedAt = /journal (\d+): stopped/.exec(story.join('\n'))?.[1];
@@ -69,11 +69,11 @@ it('a run that was stopped and then cannot write its journal says both', async (
 });
 
 it('a recovery that cannot write the journal of a stopped run says so, and trades nothing', async () => {
-  const account = slowAccount();
+  const accounts = slowAccount();
   const cut: Troubles = { ...CALM, happenings: [{ kind: 'cut', atMs: 100 }] };
   // The first entry says that somebody looks into the run; nothing after it can be written.
   const full: Troubles = { ...CALM, fullFrom: 2 };
-  const soakCase = { seed: SEED, number: 1, account, processes: [cut, full] };
+  const soakCase = { seed: SEED, number: 1, accounts, processes: [cut, full] };
   const { processes, violations } = await liveCase(soakCase);
   const codes = processes.map(({ outcome }) => outcome?.problems.map(({ code }) => code));
   expect(codes[0]).toContain('orders.unknown');
