@@ -4,6 +4,7 @@ import type { Quote } from './core/account/quote.ts';
 import type {
   AccountReading,
   CompletedOrder,
+  Means,
   OpenOrder,
   Snapshot,
 } from './core/account/snapshot.ts';
@@ -50,6 +51,8 @@ export interface Broker {
   describeContracts(conIds: readonly number[]): Promise<ReadonlyMap<number, Contract>>;
   /** Reads cash, values and positions, complete or not at all. */
   readAccount(accountId: string): Promise<AccountReading>;
+  /** Reads cash and margin figures alone, without the positions; complete or not at all. */
+  readMeans(accountId: string): Promise<Means>;
   /**
    * What the account holds of a contract by the newest word of the broker, who goes on telling
    * after `readAccount` has asked; undefined when it never said.

@@ -1,5 +1,5 @@
 import type { Contract as TwsContract } from '@stoqey/ib';
-import type { AccountReading, OtherCash, Position } from '../core/account/snapshot.ts';
+import type { AccountReading, Means, OtherCash, Position } from '../core/account/snapshot.ts';
 import { divide } from '../core/units/rounding.ts';
 import type { Shares } from '../core/units/shares.ts';
 import { asUsd, type Usd } from '../core/units/usd.ts';
@@ -31,9 +31,6 @@ export async function readAccount(session: TwsSession, accountId: string): Promi
     readValues(session, accountId),
     readPositions(session, accountId),
   ]);
-  // Ended and asked for anew each time: only a new subscription is answered with all values.
-  await session.send((api) => api.reqAccountUpdates(false, accountId));
-
   const { worthOf, ...money } = moneyOf(values, accountId);
   const positions = rows.map(({ contract, quantity }): Position => {
     const row = portfolio.get(contract.conId ?? 0);
@@ -72,7 +69,21 @@ function dollarPart(
   return asUsd(worths.reduce<bigint>((rest, worth) => rest - (worth ?? 0n), netLiquidation));
 }
 
-function readValues(session: TwsSession, accountId: string): Promise<AccountValues> {
+/** Reads the money of an account alone. */
+export async function readMeans(session: TwsSession, accountId: string): Promise<Means> {
+  const { values } = await readValues(session, accountId);
+  const { cash, availableFunds, excessLiquidity } = moneyOf(values, accountId);
+  return { cash, availableFunds, excessLiquidity };
+}
+
+async function readValues(session: TwsSession, accountId: string): Promise<AccountValues> {
+  const values = await askForValues(session, accountId);
+  // Ended and asked for anew each time: only a new subscription is answered with all values.
+  await session.send((api) => api.reqAccountUpdates(false, accountId));
+  return values;
+}
+
+function askForValues(session: TwsSession, accountId: string): Promise<AccountValues> {
   return session.request('account values', ACCOUNT_TIMEOUT_MS, (exchange) => {
     const { names } = exchange;
     const values = new Map<string, Map<string, string>>();

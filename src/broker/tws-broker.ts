@@ -7,7 +7,7 @@ import type {
 import type { Contract } from '../core/account/contract.ts';
 import type { RateQuote } from '../core/account/fx-market.ts';
 import type { Quote } from '../core/account/quote.ts';
-import type { AccountReading, CompletedOrder, OpenOrder } from '../core/account/snapshot.ts';
+import type { AccountReading, CompletedOrder, Means, OpenOrder } from '../core/account/snapshot.ts';
 import type { OrderEvent } from '../core/orders/order-event.ts';
 import type { OrderTicket, ShareTicket } from '../core/orders/ticket.ts';
 import { WHAT_IF_PREFIX, type WhatIfAnswer } from '../core/orders/what-if.ts';
@@ -26,7 +26,7 @@ import { priceOf, rateOf, sharesOf, usdOf } from './exact.ts';
 import { chooseContract, ContractFinder } from './find-contracts.ts';
 import { QuoteFeed } from './quote-feed.ts';
 import { RateFeed } from './rate-feed.ts';
-import { readAccount } from './read-account.ts';
+import { readAccount, readMeans } from './read-account.ts';
 import { ORDERS_TIMEOUT_MS, readCompletedOrders, readOpenOrders } from './read-orders.ts';
 import { orderedContract, orderOf, type OrderOptions } from './write-order.ts';
 import { TwsSession, type NamedMessage } from './tws-session.ts';
@@ -85,6 +85,11 @@ export class TwsBroker implements Broker {
   readAccount(accountId: string): Promise<AccountReading> {
     const { session, accountReads } = this.#session();
     return accountReads.next(() => readAccount(session, accountId));
+  }
+
+  readMeans(accountId: string): Promise<Means> {
+    const { session, accountReads } = this.#session();
+    return accountReads.next(() => readMeans(session, accountId));
   }
 
   heldNow(accountId: string, conId: number): Shares | undefined {

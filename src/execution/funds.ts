@@ -1,4 +1,4 @@
-import type { AccountReading } from '../core/account/snapshot.ts';
+import type { Means } from '../core/account/snapshot.ts';
 import { fitsRows, type BuyRoom } from '../core/approval/allot-buy.ts';
 import type { ApprovedPlan } from '../core/approval/approved-plan.ts';
 import { commissionOf } from '../core/plan/costs.ts';
@@ -45,10 +45,10 @@ export async function readFunds(
   const own = asUsd(approved.cash + sumUsd(desk.book.orders.map(cashEffectOf)));
   const until = clock.now() + SETTLE_MS;
   try {
-    let reading = await broker.readAccount(approved.accountId);
+    let reading = await broker.readMeans(approved.accountId);
     while (reading.cash < own && clock.now() < until) {
       await desk.look();
-      reading = await broker.readAccount(approved.accountId);
+      reading = await broker.readMeans(approved.accountId);
     }
     return {
       cash: reading.cash < own ? reading.cash : own,
@@ -129,7 +129,7 @@ function mostLiquidityOf(order: ShareOrder): Usd {
 
 /** What ExcessLiquidity is above its floor; nothing when the broker does not say. */
 function maintenanceRoomOf(
-  { excessLiquidity }: AccountReading,
+  { excessLiquidity }: Means,
   { maintenanceFloor }: ApprovedPlan,
 ): Usd | undefined {
   if (maintenanceFloor === undefined) return undefined;

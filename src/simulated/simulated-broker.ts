@@ -1,7 +1,7 @@
 import { isUsdEtf, type Contract } from '../core/account/contract.ts';
 import type { RateQuote } from '../core/account/fx-market.ts';
 import type { Quote } from '../core/account/quote.ts';
-import type { AccountReading, CompletedOrder, OpenOrder } from '../core/account/snapshot.ts';
+import type { AccountReading, CompletedOrder, OpenOrder, Means } from '../core/account/snapshot.ts';
 import type { OrderEvent } from '../core/orders/order-event.ts';
 import type { OrderTicket } from '../core/orders/ticket.ts';
 import type { WhatIfAnswer } from '../core/orders/what-if.ts';
@@ -16,6 +16,7 @@ import {
   type Gateway,
 } from '../ports.ts';
 import type { Contract as EngineContract } from '../../simulator/engine/contract.ts';
+import type { AccountBook } from '../../simulator/engine/books.ts';
 import type { Engine } from '../../simulator/engine/engine.ts';
 import type { EngineEvent } from '../../simulator/engine/events.ts';
 import type { OrderTicket as EngineTicket } from '../../simulator/engine/order.ts';
@@ -117,15 +118,27 @@ export class SimulatedBroker implements Broker {
     const { engine } = this.#gateway;
     return this.#ask('account', () => {
       this.#hearsPositions = true;
-      const book = engine.account(accountId);
-      assert(book !== undefined, 'the account is one that the gateway showed');
-      const value = readBooks(engine, book);
+      const value = readBooks(engine, this.#bookOf(accountId));
       const arrives = (): void => {
         for (const { conId, quantity } of value.positions) {
           this.#held.set(`${accountId} ${conId}`, quantity);
         }
       };
       return { value, arrives };
+    });
+  }
+
+  #bookOf(accountId: string): AccountBook {
+    const book = this.#gateway.engine.account(accountId);
+    assert(book !== undefined, 'the account is one that the gateway showed');
+    return book;
+  }
+
+  readMeans(accountId: string): Promise<Means> {
+    return this.#ask('account', () => {
+      const books = readBooks(this.#gateway.engine, this.#bookOf(accountId));
+      const { cash, availableFunds, excessLiquidity } = books;
+      return { value: { cash, availableFunds, excessLiquidity } };
     });
   }
 

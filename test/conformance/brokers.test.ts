@@ -95,6 +95,7 @@ async function story(broker: Broker): Promise<readonly unknown[]> {
   told.push((await broker.readCompletedOrders()).map((done) => ({ ...done, permId: 0 })));
   told.push(formatShares(broker.heldNow('DU1', vti.conId) ?? shares('0')));
   told.push(await broker.readAccount('DU1'));
+  told.push(await broker.readMeans('DU1'));
   await broker.close();
   await expect(broker.checkAlive()).rejects.toMatchObject({ trouble: 'lost' });
   return told;

@@ -48,7 +48,7 @@ it('a case is lived from its seed and number alone', async () => {
 
 /** An account whose orders fill slowly enough for something to happen while they are open. */
 function slowAccount(): DrawnAccounts {
-  const { accounts } = caseOf(SEED, 1);
+  const { accounts } = caseOf(SEED, 2);
   const { setup } = accounts;
   return { ...accounts, setup: { ...setup, fills: { ...setup.fills, delayMs: 3_000 } } };
 }
@@ -58,7 +58,7 @@ it('a run that was stopped and then cannot write its journal says both', async (
   const live = (troubles: Partial<Troubles>): ReturnType<typeof liveCase> => {
     const happenings = [{ kind: 'stop', atMs: 100, by: 'interrupted' }] as const;
     const processes = [{ ...CALM, happenings, ...troubles }];
-    return liveCase({ seed: SEED, number: 1, accounts, processes });
+    return liveCase({ seed: SEED, number: 2, accounts, processes });
   };
   const { story } = await live({});
   const stoppedAt = /journal (\d+): stopped/.exec(story.join('\n'))?.[1];
@@ -73,7 +73,7 @@ it('a recovery that cannot write the journal of a stopped run says so, and trade
   const cut: Troubles = { ...CALM, happenings: [{ kind: 'cut', atMs: 100 }] };
   // The first entry says that somebody looks into the run; nothing after it can be written.
   const full: Troubles = { ...CALM, fullFrom: 2 };
-  const soakCase = { seed: SEED, number: 1, accounts, processes: [cut, full] };
+  const soakCase = { seed: SEED, number: 2, accounts, processes: [cut, full] };
   const { processes, violations } = await liveCase(soakCase);
   const codes = processes.map(({ outcome }) => outcome?.problems.map(({ code }) => code));
   expect(codes[0]).toContain('orders.unknown');

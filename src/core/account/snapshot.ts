@@ -44,6 +44,9 @@ export interface AccountReading {
   readonly positions: readonly Position[];
 }
 
+/** What of an account bounds the next buy. */
+export type Means = Pick<AccountReading, 'cash' | 'availableFunds' | 'excessLiquidity'>;
+
 /** An order of anyone that is alive at the broker. */
 export interface OpenOrder {
   readonly orderId: number;

@@ -5,7 +5,7 @@
 import type { Contract } from '../../core/account/contract.ts';
 import type { RateQuote } from '../../core/account/fx-market.ts';
 import type { Quote } from '../../core/account/quote.ts';
-import type { AccountReading, OpenOrder } from '../../core/account/snapshot.ts';
+import type { AccountReading, Means, OpenOrder } from '../../core/account/snapshot.ts';
 import type { OrderEvent } from '../../core/orders/order-event.ts';
 import type { OrderTicket } from '../../core/orders/ticket.ts';
 import type { WhatIfAnswer } from '../../core/orders/what-if.ts';
@@ -158,6 +158,10 @@ export class ScriptedBroker implements Broker {
   async readAccount(): Promise<AccountReading> {
     await this.#answer('account', 15_000);
     return this.account;
+  }
+
+  readMeans(): Promise<Means> {
+    return this.readAccount();
   }
 
   heldNow(_accountId: string, conId: number): Shares | undefined {
