@@ -1,4 +1,5 @@
 import type { ApprovedFacts } from './core/approval/ceiling.ts';
+import type { TradePlan } from './core/plan/trade-plan.ts';
 import type { Account } from './choose-accounts.ts';
 import type { AccountClaim } from './claim-accounts.ts';
 import type { Inputs } from './inputs/read-inputs.ts';
@@ -15,6 +16,8 @@ export interface AccountRun {
   readonly unsaved: readonly string[];
   /** Set when the plan is the rest of an interrupted run: whose, and what is left of its approval. */
   readonly rest?: { readonly runId: string; readonly left: ApprovedFacts };
+  /** The plan that was answered with yes and is void, where this one takes its place. */
+  readonly replaces?: TradePlan;
 }
 
 /** What a run that is connected has at hand. */

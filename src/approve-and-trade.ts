@@ -2,42 +2,95 @@ import type { AccountRun, Within } from './account-run.ts';
 import { askForApproval } from './ask-for-approval.ts';
 import { capRun } from './cap-run.ts';
 import type { Problem } from './core/units/problem.ts';
+import { success, type Result } from './core/units/result.ts';
 import { judgeAccount, type JudgedAccount } from './judge-account.ts';
 import { observeAfter } from './observe-after.ts';
+import { observeAndPlan } from './observe-and-plan.ts';
 import { refused, together, type Outcome } from './outcome.ts';
-import { reportTrades } from './report-trades.ts';
+import { reportTrades, type ReportedRun } from './report-trades.ts';
 import type { RunRequest } from './run.ts';
+import { seekApproval } from './seek-approval.ts';
 import { showPlans } from './show-plans.ts';
-import { tradeInTurn, type AccountEnd } from './trade-in-turn.ts';
+import { tradeInTurn, type AccountEnd, type AskedAccount } from './trade-in-turn.ts';
 
-/** Shows the plans, asks, trades what was approved, and reports. */
+/** How often a plan that the answer came too late for is made anew in one run. */
+const MOST_PLANS_ANEW = 3;
+
+/** The accounts of a run that are to be traded. */
+interface Trading {
+  readonly startedAt: number;
+  readonly accounts: readonly AccountRun[];
+}
+
+/**
+ * Shows the plans, asks, trades what was approved, and reports. The plan of a run over one account
+ * that is void when its answer comes is made anew, and asked about once more.
+ */
 export async function approveAndTrade(
   request: RunRequest,
-  { startedAt, accounts }: { readonly startedAt: number; readonly accounts: readonly AccountRun[] },
+  trading: Trading,
   within: Within,
+  timesAnew = 0,
 ): Promise<Outcome> {
   const { ports, inputs, outside } = within;
   const { runId, permission } = request;
   const judged: JudgedAccount[] = [];
-  for (const each of accounts) judged.push(await judgeAccount(request, each, within));
-  const run = { runId, startedAt };
+  for (const each of trading.accounts) judged.push(await judgeAccount(request, each, within));
+  const run = { runId, startedAt: trading.startedAt };
   const shown = showPlans(capRun(judged), run, within);
   if (!shown.ok) return refused(shown.problems);
 
   const { confirmMode } = inputs.settings;
   const { approver, clock } = ports;
   const answers = await askForApproval(shown.value, permission, { confirmMode, approver, clock });
-  const asked = shown.value.flatMap((account, at) => {
+  const asked = shown.value.flatMap((account, at): AskedAccount[] => {
     const answered = answers[at];
     return answered === undefined ? [] : [{ account, answered }];
   });
-  const trades = async (): Promise<readonly AccountEnd[]> => tradeInTurn(asked, run, within);
-  if (!answers.some(({ kind }) => kind === 'yes')) return outcomeOf(await trades(), request, []);
-  return outside.killSwitch.guard(async () => {
-    const ends = await trades();
+  const [only, ...others] = asked;
+  if (only?.answered.kind !== 'yes' || others.length > 0) {
+    return tradeAndReport(asked, request, { run, within });
+  }
+  const { account, answered } = only;
+  const approval = await seekApproval(account, answered.answeredAt, outside.broker);
+  if (approval.ok) {
+    return tradeAndReport([{ ...only, approval: approval.value }], request, { run, within });
+  }
+  const mayAskAgain = !permission.yes && timesAnew < MOST_PLANS_ANEW && account.rest === undefined;
+  if (!mayAskAgain || !approval.problems.every(isVoid)) return refused(approval.problems);
+  for (const { where, found } of approval.problems) ports.screen.show(`\n${where}: ${found}.`);
+  const anew = await planAnew(account, within);
+  if (!anew.ok) return refused(anew.problems);
+  return approveAndTrade(request, { ...trading, accounts: [anew.value] }, within, timesAnew + 1);
+}
+
+async function tradeAndReport(
+  asked: readonly AskedAccount[],
+  request: RunRequest,
+  { run, within }: { readonly run: ReportedRun; readonly within: Within },
+): Promise<Outcome> {
+  if (!asked.some(({ answered }) => answered.kind === 'yes')) {
+    return outcomeOf(await tradeInTurn(asked, run, within), request, []);
+  }
+  return within.outside.killSwitch.guard(async () => {
+    const ends = await tradeInTurn(asked, run, within);
     const after = await observeAfter(ends, within);
     return outcomeOf(ends, request, reportTrades(ends, after, { run, within }));
   });
+}
+
+/** Whether a plan is void and would be a new one now: nothing else stands in its way. */
+function isVoid({ code }: Problem): boolean {
+  return code === 'safety.changed' || code === 'safety.expired';
+}
+
+async function planAnew(
+  { account, claim, planned, unsaved }: AccountRun,
+  { ports: { clock }, outside: { broker } }: Within,
+): Promise<Result<AccountRun>> {
+  const anew = await observeAndPlan(account, { broker, clock });
+  if (!anew.ok) return anew;
+  return success({ account, claim, unsaved, planned: anew.value, replaces: planned.plan });
 }
 
 /** The ends of all accounts as the end of the run. */

@@ -13,6 +13,13 @@ import { writeCsv } from './report/write-csv.ts';
 import type { AccountEnd } from './trade-in-turn.ts';
 import { reportsOf, writeReports } from './write-reports.ts';
 
+/** The run that reports are about. */
+export interface ReportedRun {
+  readonly runId: string;
+  /** ms since 1970. */
+  readonly startedAt: number;
+}
+
 const NOTHING_DONE: Done = { book: EMPTY_BOOK, conversion: undefined, skipped: [] };
 
 /**
@@ -27,7 +34,7 @@ export function reportTrades(
     run,
     within: { ports, outside },
   }: {
-    readonly run: { readonly runId: string; readonly startedAt: number };
+    readonly run: ReportedRun;
     readonly within: Within;
   },
 ): readonly Problem[] {

@@ -1,10 +1,10 @@
 import { approvePlan, type ApprovedPlan } from './core/approval/approved-plan.ts';
 import { evaluateGates } from './core/approval/gates.ts';
-import type { ShownPlan } from './core/approval/plan-bytes.ts';
 import type { AccountReading } from './core/account/snapshot.ts';
-import { success, type Result } from './core/units/result.ts';
-import type { JudgedAccount } from './judge-account.ts';
-import type { Broker } from './ports.ts';
+import { failure, success, type Result } from './core/units/result.ts';
+import { connectionProblem } from './outcome.ts';
+import { BrokerError, type Broker } from './ports.ts';
+import type { PlanShown } from './show-plans.ts';
 
 /** A plan that may be traded, and the account as it was read for that. */
 export interface Approval {
@@ -17,22 +17,27 @@ export interface Approval {
  * its orders would go out: only then is there an approved plan.
  */
 export async function seekApproval(
-  { planned, rest, factsNow }: JudgedAccount,
-  said: { readonly shown: ShownPlan; readonly answeredAt: number },
+  { planned, rest, factsNow, shown }: PlanShown,
+  answeredAt: number,
   broker: Broker,
 ): Promise<Result<Approval>> {
   const { plan } = planned;
-  const [account, openOrders] = await Promise.all([
+  const read = await Promise.all([
     broker.readAccount(plan.accountId),
     broker.readOpenOrders(),
-  ]);
+  ]).catch((error: unknown) => {
+    if (error instanceof BrokerError) return error;
+    throw error;
+  });
   const facts = factsNow();
+  if (read instanceof BrokerError) return failure([connectionProblem(read, facts.settings.ibkr)]);
+  const [account, openOrders] = read;
   const approved = approvePlan(
     plan,
     {
-      shown: said.shown,
+      shown,
       gates: evaluateGates(plan, { ...facts, snapshot: { ...facts.snapshot, openOrders } }),
-      approvedAt: said.answeredAt,
+      approvedAt: answeredAt,
       planned: facts.snapshot,
       now: { account, openOrders },
       left: rest?.left,

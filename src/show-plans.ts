@@ -12,7 +12,7 @@ import { reportsOf, writeReports } from './write-reports.ts';
 /** What of an account is shown. */
 export type ShowableAccount = Pick<
   JudgedAccount,
-  'account' | 'planned' | 'gates' | 'warnings' | 'mode' | 'estimate'
+  'account' | 'planned' | 'gates' | 'warnings' | 'mode' | 'estimate' | 'replaces'
 >;
 
 /** A plan as it was shown, and the head of every report about it. */
@@ -48,7 +48,7 @@ export function showPlans<Shown extends ShowableAccount>(
   const { csvPath, problems } = writeReports(outside.reports, reports);
   if (csvPath === undefined || problems.length > 0) return failure(problems);
   for (const { shown } of prepared) {
-    const { planned, gates, warnings, mode, estimate } = shown;
+    const { planned, gates, warnings, mode, estimate, replaces } = shown;
     screen.show(
       writePreview({
         plan: planned.plan,
@@ -59,6 +59,7 @@ export function showPlans<Shown extends ShowableAccount>(
         otherCash: planned.snapshot.account.otherCash,
         preReport: accounts.length === 1 ? csvPath : undefined,
         columns: screen.columns,
+        replaces,
       }),
     );
     if (estimate !== undefined) screen.show(estimate);

@@ -1,12 +1,10 @@
 import { describeProblem, type Problem } from './core/units/problem.ts';
-import { failure, type Result } from './core/units/result.ts';
+import { success } from './core/units/result.ts';
 import type { Within } from './account-run.ts';
 import type { Answered } from './ask-for-approval.ts';
 import { stoppedByHand } from './execution/desk-problems.ts';
 import type { Executed } from './execute-approved.ts';
-import { connectionProblem } from './outcome.ts';
-import { BrokerError } from './ports.ts';
-import { seekApproval } from './seek-approval.ts';
+import { seekApproval, type Approval } from './seek-approval.ts';
 import type { PlanShown } from './show-plans.ts';
 import { tradeApproved } from './trade-approved.ts';
 
@@ -18,6 +16,13 @@ export type AccountEnd =
       readonly account: PlanShown;
       readonly problems: readonly Problem[];
     };
+
+/** An account and the answer about it; its approval, where that has been sought already. */
+export interface AskedAccount {
+  readonly account: PlanShown;
+  readonly answered: Answered;
+  readonly approval?: Approval;
+}
 
 /** What stops the sending in one account and would stop it in every other. */
 const ENDS_RUN: ReadonlySet<Problem['code']> = new Set<Problem['code']>([
@@ -35,7 +40,7 @@ const ENDS_RUN: ReadonlySet<Problem['code']> = new Set<Problem['code']>([
  * fails in one stops no other, save where its reason holds for all of them.
  */
 export async function tradeInTurn(
-  accounts: readonly { readonly account: PlanShown; readonly answered: Answered }[],
+  accounts: readonly AskedAccount[],
   run: { readonly runId: string; readonly startedAt: number },
   within: Within,
 ): Promise<readonly AccountEnd[]> {
@@ -44,7 +49,7 @@ export async function tradeInTurn(
   let ended: Problem | undefined;
   const several = accounts.length > 1;
   const { screen, clock } = within.ports;
-  for (const { account, answered } of accounts) {
+  for (const { account, answered, approval } of accounts) {
     const { accountId } = account.planned.plan;
     if (answered.kind !== 'yes') {
       const problems = answered.kind === 'refused' ? answered.problems : [];
@@ -63,8 +68,13 @@ export async function tradeInTurn(
     }
     if (several) screen.show(`\n${accountId}`);
     const since = clock.now();
-    const said = { shown: account.shown, answeredAt: answered.answeredAt };
-    const traded = await tradeOne(account, said, { ...run, sendingSince }, within);
+    const sought =
+      approval === undefined
+        ? await seekApproval(account, answered.answeredAt, within.outside.broker)
+        : success(approval);
+    const traded = sought.ok
+      ? await tradeApproved(account, sought.value, { ...run, sendingSince }, within)
+      : sought;
     if (!traded.ok) {
       for (const problem of several ? traded.problems : []) screen.show(describeProblem(problem));
       ends.push({ kind: 'refused', account, problems: traded.problems });
@@ -77,22 +87,6 @@ export async function tradeInTurn(
     ended = [stopped, unwritten].find((each) => each !== undefined && ENDS_RUN.has(each.code));
   }
   return ends;
-}
-
-async function tradeOne(
-  account: PlanShown,
-  said: Parameters<typeof seekApproval>[1],
-  run: Parameters<typeof tradeApproved>[2],
-  within: Within,
-): Promise<Result<Executed>> {
-  try {
-    const approval = await seekApproval(account, said, within.outside.broker);
-    if (!approval.ok) return approval;
-    return await tradeApproved(account, approval.value, run, within);
-  } catch (error) {
-    if (!(error instanceof BrokerError)) throw error;
-    return failure([connectionProblem(error, account.account.settings.ibkr)]);
-  }
 }
 
 function notBegun(accountId: string, { code, where, found }: Problem): Problem {

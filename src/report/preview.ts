@@ -11,6 +11,7 @@ import { describeProblem, type Problem } from '../core/units/problem.ts';
 import { formatPercent, RATIO_DECIMALS, ratioOf, type Ratio } from '../core/units/ratio.ts';
 import { formatShares } from '../core/units/shares.ts';
 import { formatUsd, sumUsd, type Usd } from '../core/units/usd.ts';
+import { describeChanges } from './describe-changes.ts';
 import { describeFx } from './describe-fx.ts';
 import { describeOtherCash, describeSizing, describeTotalDrift } from './describe-plan.ts';
 import { describeReasons } from './describe-reason.ts';
@@ -31,6 +32,8 @@ export interface PreviewInput {
   readonly preReport: string | undefined;
   /** Columns of the screen. */
   readonly columns: number;
+  /** The plan that was shown before and is void: then only what is different is shown. */
+  readonly replaces?: TradePlan | undefined;
 }
 
 /** The preview: trades first, in sending order, then what is not traded and why, then the sums. */
@@ -38,10 +41,10 @@ export function writePreview(input: PreviewInput): string {
   const { plan, gates, warnings } = input;
   const trades = [...plan.sells, ...plan.buys];
   const parts: string[] = [];
-  if (trades.length > 0) parts.push(tradeTable(trades, input.columns), ...newFunds(trades));
+  if (input.replaces !== undefined) parts.push(...describeChanges(input.replaces, plan));
+  else if (trades.length > 0) parts.push(tradeTable(trades, input.columns), ...newFunds(trades));
+  if (input.replaces === undefined) parts.push('', ...untraded(plan));
   parts.push(
-    '',
-    ...untraded(plan),
     '',
     ...cashLines(plan),
     describeTotalDrift(plan),

@@ -2,8 +2,10 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { formatShares } from '../../src/core/units/shares.ts';
 import { asUsd, formatUsd } from '../../src/core/units/usd.ts';
+import type { Simulator } from '../../simulator/start-simulator.ts';
+import { wholeShares } from '../../src/core/units/shares.ts';
 import { TwsBroker } from '../../src/broker/tws-broker.ts';
-import { orderMessages, runOnSimulator, type RunResult } from './simulated-run.ts';
+import { orderMessages, runOnSimulator, type RunResult, type RunSetup } from './simulated-run.ts';
 
 /** 100,000 dollars: VTI too heavy, BND too light, QQQ not held yet. Spreads of one cent. */
 const drifted = `
@@ -279,6 +281,83 @@ describe('between the question and the answer', () => {
     expect(run.requests['PLACE_ORDER']).toBe(1);
   });
 });
+
+describe('a plan that is void when its answer comes', () => {
+  /** The first answer comes after more than five minutes. */
+  const slowly = (answers: RunSetup['answers'], minutes: readonly number[]) =>
+    runOnSimulator({
+      gateway: drifted,
+      portfolios,
+      at: '2026-01-15T15:30:00Z',
+      ...(answers && { answers }),
+      whenAsked: (_, { pass, asked }) => {
+        pass((minutes[asked - 1] ?? 0) * 60_000);
+      },
+    });
+
+  it('is made anew and asked about once more, and only what is different is shown', async () => {
+    const run = await slowly(['yes', 'yes'], [6]);
+    expect(run.questions.length).toBe(2);
+    expect(run.screen).toContain('DU1: an answer more than five minutes after the quotes.');
+    expect(run.screen).toContain('Planned anew from the account and the prices as they are now.');
+    expect(run.screen).toContain('  nothing that is traded');
+    expect([run.outcome.kind, run.exitCode]).toEqual(['traded', 0]);
+  });
+
+  it('is given up when the answers keep coming too late', async () => {
+    const run = await slowly(['yes'], [6, 6, 6, 6]);
+    expect(run.questions.length).toBe(4);
+    expect([run.outcome.kind, run.codes, run.exitCode]).toEqual([
+      'refused',
+      ['safety.expired'],
+      12,
+    ]);
+    expect(orderMessages(run.requests)).toBe(0);
+  });
+
+  it('is not traded when the second answer is no', async () => {
+    const run = await slowly(['yes', 'no'], [6]);
+    expect([run.outcome.kind, run.exitCode]).toEqual(['declined', 0]);
+    expect(orderMessages(run.requests)).toBe(0);
+  });
+
+  it('shows which trades are other ones', async () => {
+    const run = await runOnSimulator({
+      gateway: drifted,
+      portfolios,
+      whenAsked: async (simulator, { asked }) => {
+        if (asked === 1) await sellByHand(simulator, 40);
+      },
+    });
+    expect(run.questions.length).toBe(2);
+    expect(run.screen).toMatch(
+      /DU1: cash, position VTI \(\d+\) changed while the plan was shown\./,
+    );
+    expect(run.screen).toMatch(/^ {2}SELL VTI \d+ at [\d.]+, now \d+ at [\d.]+$/m);
+    expect([run.outcome.kind, run.exitCode, run.audit.ok]).toEqual(['traded', 0, true]);
+  });
+});
+
+/** A person sells VTI in TWS; resolves when it is sold. */
+async function sellByHand({ engine }: Simulator, quantity: number): Promise<void> {
+  const filled = new Promise<void>((resolve) => {
+    engine.listen((event) => {
+      if (event.kind === 'status' && event.order.status === 'Filled') resolve();
+    });
+  });
+  const vti = engine.setup.contracts.find(({ symbol }) => symbol === 'VTI')!;
+  engine.place({
+    ...{ clientId: 0, orderId: 1, account: 'DU1', action: 'SELL', orderType: 'MKT' },
+    contract: {
+      ...{ conId: vti.conId, symbol: 'VTI', secType: 'STK', exchange: 'SMART' },
+      ...{ primaryExchange: '', currency: 'USD', localSymbol: '', tradingClass: '' },
+    },
+    quantity: wholeShares(BigInt(quantity)),
+    ...{ limitPrice: null, stopPrice: null, algo: null, timeInForce: 'DAY' },
+    ...{ outsideRth: false, orderRef: '', transmit: true, whatIf: false },
+  });
+  await filled;
+}
 
 /** A buy of one BND far below the market, which stays open. */
 async function placeRestingBuy(broker: TwsBroker): Promise<void> {

@@ -64,6 +64,8 @@ export interface RunSetup {
 /** The clock of the run and of the simulator. */
 interface PassingTime {
   readonly pass: (ms: number) => void;
+  /** How many questions have been asked, this one included. */
+  readonly asked: number;
 }
 
 export interface RunResult {
@@ -137,6 +139,7 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
           ask: async (question) => {
             questions.push(question);
             await setup.whenAsked?.(simulator, {
+              asked: questions.length,
               pass: (ms) => {
                 ahead += ms;
               },
