@@ -5,7 +5,7 @@
 import type { AccountRun, Within } from './account-run.ts';
 import { approveAndTrade } from './approve-and-trade.ts';
 import { chooseAccounts } from './choose-accounts.ts';
-import { claimAccounts } from './claim-accounts.ts';
+import { claimAccounts, readTradesOfToday } from './claim-accounts.ts';
 import { readInputs } from './inputs/read-inputs.ts';
 import { aboutRun, logRun } from './log-run.ts';
 import { observeAccounts } from './observe-accounts.ts';
@@ -43,7 +43,11 @@ async function runConnected(request: RunRequest, within: Within): Promise<Outcom
 
   const { chosen, problems } = chooseAccounts(inputs.accounts, gateway);
   if (chosen.length === 0) return refused(problems);
-  const observed = await observeAccounts(chosen, { broker, clock });
+  const asked = chosen.map(({ accountId }) => accountId);
+  const [observed, trades] = await Promise.all([
+    observeAccounts(chosen, { broker, clock }),
+    readTradesOfToday(asked, request.permission, broker),
+  ]);
   const failed: Outcome[] = problems.length > 0 ? [refused(problems)] : [];
   const planned = chosen.flatMap((account, at) => {
     const snapshot = observed[at];
@@ -62,7 +66,7 @@ async function runConnected(request: RunRequest, within: Within): Promise<Outcom
 
   const ids = planned.map(({ account }) => account.accountId);
   const { openOrders } = first.planned.snapshot;
-  const claims = await claimAccounts(ids, ports, { broker, openOrders });
+  const claims = claimAccounts(ids, ports, { openOrders, trades });
   const release = (): void => {
     for (const claim of claims) claim.release();
   };

@@ -174,6 +174,11 @@ export class TwsSession {
     return this.#pace.alarm;
   }
 
+  /** Runs a task once nothing has been sent for a while; never, when the session ends before. */
+  whenQuiet(task: () => void): void {
+    this.#budget.whenQuiet(task);
+  }
+
   /**
    * One request, to its end marker, its timeout or the end of the session. The timeout begins when
    * the request leaves: what waits for the message budget has not been asked yet. One that only reads is made again when the gateway may have refused it for our pace.

@@ -78,6 +78,8 @@ export interface RunResult {
   readonly saved: SavedRun | undefined;
   readonly questions: readonly string[];
   readonly requests: Readonly<Record<string, number>>;
+  /** How often it waited for the gateway, one time after the other. */
+  readonly roundTrips: number;
   readonly audit: ReturnType<Simulator['audit']>;
 }
 
@@ -186,6 +188,7 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
       saved,
       questions,
       requests: simulator.requestCounts(),
+      roundTrips: Object.values(simulator.roundTrips())[0] ?? 0,
       audit: simulator.audit(),
     };
   } finally {
