@@ -112,8 +112,8 @@ export async function startFarGateway(
 export class RunFolder {
   readonly path = mkdtempSync(join(tmpdir(), 'preview-'));
 
-  constructor({ portfolios }: FundAccount, port: number, settings = '') {
-    const ini = `[ibkr]\nport = ${port}\n[accounts]\nids = DU1\n[models]\nmain = 1\n${settings}`;
+  constructor({ portfolios }: FundAccount, port: number) {
+    const ini = `[ibkr]\nport = ${port}\n[accounts]\nids = DU1\n[models]\nmain = 1\n[rebalance]\nper_holding_band_bps = 1\n`;
     writeFileSync(join(this.path, 'settings.ini'), ini);
     writeFileSync(join(this.path, 'portfolios.csv'), portfolios);
   }

@@ -29,7 +29,7 @@ export type ClientLibrary = Awaited<ReturnType<typeof loadClientLibrary>>;
 
 /** Loaded here and not at the top of the file: help and offline work start without it. */
 function loadClientLibrary() {
-  return import('@stoqey/ib');
+  return import('./client-library.ts');
 }
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the library types each event's arguments by hand
