@@ -8,6 +8,7 @@ import { refused, together, type Outcome } from './outcome.ts';
 import { reportTrades } from './report-trades.ts';
 import type { RunRequest } from './run.ts';
 import { showPlans } from './show-plans.ts';
+import { measured } from './timings.ts';
 import { tradeInTurn, type AccountEnd } from './trade-in-turn.ts';
 
 /** Shows the plans, asks, trades what was approved, and reports. */
@@ -21,7 +22,9 @@ export async function approveAndTrade(
   const judged: JudgedAccount[] = [];
   for (const each of accounts) judged.push(await judgeAccount(request, each, within));
   const run = { runId, startedAt };
-  const shown = showPlans(capRun(judged), run, within);
+  const shown = measured(ports.timings, 'reports, preview', () =>
+    showPlans(capRun(judged), run, within),
+  );
   if (!shown.ok) return refused(shown.problems);
 
   const { confirmMode } = inputs.settings;

@@ -5,7 +5,7 @@ import type { Problem } from './core/units/problem.ts';
 import { ZERO_USD, type Usd } from './core/units/usd.ts';
 import { lookAtEarlierRuns } from './earlier-runs.ts';
 import type { AccountLock, AccountLocks, Broker, Clock, Journals } from './ports.ts';
-import type { Permission } from './seek-approval.ts';
+import type { Permission } from './run.ts';
 
 /** What other runs, here and elsewhere, mean for a run that is about to trade in an account. */
 export interface AccountClaim extends AccountLock {

@@ -29,7 +29,7 @@ export async function observeAccounts(
     accounts.some(({ settings }) => settings.fx.enabled) ? readFxMarket(broker, clock) : undefined,
     broker.findContracts(queries),
     broker.watchQuotes(queries),
-    ...accounts.map((account, at) => askAhead(account, reading[at], broker)),
+    ...accounts.map(({ settings }, at) => askAhead(reading[at], queries, { broker, settings })),
   ]);
   const known = new Map([...found.contracts.values()].map((each) => [each.conId, each] as const));
   const unlisted = accounts.map((account, at) => {
@@ -113,19 +113,19 @@ async function readAccount(
 }
 
 /**
- * Asks about what no model of the account seems to list as soon as it is seen, without waiting for
- * the contracts of the models. Only these say for certain; what was asked here is not asked again.
+ * Asks about what no model seems to list as soon as it is seen, without waiting for the contracts of
+ * the models. Only these say for certain; what was asked here is not asked again.
  */
 async function askAhead(
-  { targets, settings }: Account,
   reading: Promise<Result<AccountReading>> | undefined,
-  broker: Broker,
+  queries: readonly ContractQuery[],
+  { broker, settings }: { readonly broker: Broker; readonly settings: Settings },
 ): Promise<void> {
   const read = await reading;
   if (read?.ok !== true) return;
+  const symbols = new Set(queries.map(({ symbol }) => symbol));
   const strangers = read.value.positions.filter(
-    ({ secType, currency, symbol }) =>
-      secType === 'STK' && currency === 'USD' && !targets.weights.has(symbol),
+    (each) => each.secType === 'STK' && each.currency === 'USD' && !symbols.has(each.symbol),
   );
   await Promise.all([
     broker.describeContracts(strangers.map(({ conId }) => conId)),

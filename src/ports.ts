@@ -17,6 +17,7 @@ import type { LogSettings, SymbolOverride } from './core/settings.ts';
 import type { Problem } from './core/units/problem.ts';
 import type { Result } from './core/units/result.ts';
 import type { Shares } from './core/units/shares.ts';
+import type { Span } from './timings.ts';
 
 /** Who answers at the other end of the connection. */
 export interface Gateway {
@@ -203,6 +204,8 @@ export interface ReportSink {
    * error.
    */
   write(file: ReportFile): string;
+  /** What the run has spent its time on so far, where the reports are to say so. */
+  spans?(): readonly Span[];
 }
 
 /** One thing that happened in a run. */

@@ -14,6 +14,7 @@ import { connectionProblem, refused, together, type Outcome } from './outcome.ts
 import { BrokerError } from './ports.ts';
 import type { RunPorts, RunRequest } from './run.ts';
 import { saveRun } from './save-run.ts';
+import { measured } from './timings.ts';
 
 /** One run: read, observe, plan, show, ask, execute, report. Trouble is returned, not thrown. */
 export async function rebalance(request: RunRequest, ports: RunPorts): Promise<Outcome> {
@@ -56,7 +57,7 @@ async function runConnected(request: RunRequest, within: Within): Promise<Outcom
       return [];
     }
     const unsaved = saveRun(request.runId, account, snapshot.value, within);
-    const plan = planObserved(account, snapshot.value);
+    const plan = measured(ports.timings, 'plan', () => planObserved(account, snapshot.value));
     if (plan.ok) return [{ account, planned: plan.value, unsaved }];
     failed.push(refused(plan.problems));
     return [];
