@@ -17,7 +17,6 @@ import type { LogSettings, SymbolOverride } from './core/settings.ts';
 import type { Problem } from './core/units/problem.ts';
 import type { Result } from './core/units/result.ts';
 import type { Shares } from './core/units/shares.ts';
-import type { Span } from './timings.ts';
 
 /** Who answers at the other end of the connection. */
 export interface Gateway {
@@ -195,6 +194,15 @@ export interface ReportFile {
   /** ms since 1970. */
   readonly startedAt: number;
   readonly text: string;
+}
+
+/** What a run did for a while, in milliseconds since the program started. */
+export interface Span {
+  readonly what: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** How many pieces of work side by side it was. */
+  readonly count: number;
 }
 
 /** Where the report files go. */

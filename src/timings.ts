@@ -1,11 +1,4 @@
-/** What a run did for a while, in milliseconds since the program started. */
-export interface Span {
-  readonly what: string;
-  readonly fromMs: number;
-  readonly toMs: number;
-  /** How many pieces of work side by side it was. */
-  readonly count: number;
-}
+import type { Span } from './ports.ts';
 
 /** Remembers what a run spends its time on. */
 export interface Timings {

@@ -1,7 +1,7 @@
 import type { Problem } from '../core/units/problem.ts';
 import type { Cells, Column } from './report-columns.ts';
 import type { OrderLife } from './order-life.ts';
-import type { Span } from '../timings.ts';
+import type { Span } from '../ports.ts';
 
 /** One row of a report: a holding, a position that is not managed, the conversion, or cash. */
 export interface ReportRow {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Span } from '../timings.ts';
+import type { Span } from '../ports.ts';
 import { timesAsData, timeTable, writeWaterfall } from './time-table.ts';
 
 const spans: readonly Span[] = [

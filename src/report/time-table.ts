@@ -1,4 +1,4 @@
-import type { Span } from '../timings.ts';
+import type { Span } from '../ports.ts';
 import { groupThousands } from './figure-text.ts';
 import type { ReportTable } from './report-tables.ts';
 
