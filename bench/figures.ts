@@ -47,22 +47,32 @@ export function figureText(value: number): string {
   return value.toFixed(decimals).replace(/\B(?=(\d{3})+(?!\d)(?<!\.\d*))/g, ',');
 }
 
+/** A figure with what is promised of it, on one line. */
+function describeFigure(figure: Figure): string {
+  const { median, min, max } = spreadOf(figure.values);
+  const runs = figure.values.length;
+  const spread = runs === 1 ? '' : ` (${figureText(min)} to ${figureText(max)}, ${runs} runs)`;
+  const bar = barText(figure);
+  const verdict = bar === '' ? '' : `, ${bar}${holds(figure) ? '' : ': FALLS SHORT'}`;
+  return `${figure.what}: ${figureText(median)} ${figure.unit}${spread}${verdict}`;
+}
+
 /**
- * Says a figure, and with `--figures FILE` keeps all of this program there. A bar that does not hold
- * makes the program end with 1.
+ * The figures of one benchmark. With `--figures FILE` they are kept there, for the page that gathers
+ * all. A bar that does not hold makes the program end with 1.
  */
 export class FigureSheet {
   readonly #figures: Figure[] = [];
 
+  /** Keeps a figure and shows it. */
   add(figure: Figure): void {
+    process.stdout.write(`${describeFigure(figure)}\n`);
+    this.keep(figure);
+  }
+
+  /** Keeps a figure that is shown in some other way. */
+  keep(figure: Figure): void {
     this.#figures.push(figure);
-    const { median, min, max } = spreadOf(figure.values);
-    const bar = barText(figure);
-    const verdict = bar === '' ? '' : `  ${bar}${holds(figure) ? '' : '  FALLS SHORT'}`;
-    const range = `${figureText(min)} to ${figureText(max)}`;
-    process.stdout.write(
-      `${figure.what}: ${figureText(median)} ${figure.unit} (${range}, ${figure.values.length} runs)${verdict}\n`,
-    );
     if (!holds(figure)) process.exitCode = 1;
     const path = textAfter('--figures');
     if (path !== undefined) writeFileSync(path, JSON.stringify(this.#figures));

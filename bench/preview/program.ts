@@ -6,8 +6,8 @@ import { assert } from '../../src/core/units/assert.ts';
 import type { FundAccount } from './funds.ts';
 
 /** The bundle's two programs, from the folder that the benchmark is run in. */
-const REBALANCE = 'dist/rebalance.js';
-const SIMULATOR = 'dist/tws-sim.js';
+export const REBALANCE = 'dist/rebalance.js';
+export const SIMULATOR = 'dist/tws-sim.js';
 
 /** Tells the most memory that a program has used, on its way out, without being part of it. */
 const MEMORY_HOOK = `data:text/javascript,process.on('exit',()=>process.stderr.write('maxrss '+process.resourceUsage().maxRSS+'\\n'))`;
