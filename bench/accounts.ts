@@ -18,6 +18,7 @@ import { planObserved } from '../src/observe-and-plan.ts';
 import type { SavedRun } from '../src/ports.ts';
 import { rebalance } from '../src/rebalance.ts';
 import { numberAfter } from './arguments.ts';
+import { FigureSheet } from './figures.ts';
 
 const ACCOUNTS = 20;
 const FUNDS = 30;
@@ -157,9 +158,13 @@ function planAll(
   return took;
 }
 
+const ratios: number[] = [];
+const plannings: number[] = [];
 for (let run = 1; run <= numberAfter('--runs', 1); run += 1) {
   const { executionMs, messages, planningMs, requests } = await execute();
   const { REQ_CONTRACT_DATA: contracts = 0, REQ_MKT_DATA: prices = 0 } = requests;
+  ratios.push(executionMs / FLOOR_MS);
+  plannings.push(planningMs);
   const times = (executionMs / FLOOR_MS).toFixed(3);
   console.log(
     `${ACCOUNTS} accounts, ${FUNDS} funds: asked for ${contracts} contracts and ${prices} prices; planned in ${planningMs.toFixed(1)} ms; ${ORDERS} orders in ${Math.round(executionMs)} ms, ${times} times the floor of ${FLOOR_MS} ms (${messages} messages)`,
@@ -167,3 +172,8 @@ for (let run = 1; run <= numberAfter('--runs', 1); run += 1) {
   const isRight = contracts === FUNDS && prices === FUNDS && planningMs < MOST_PLANNING_MS;
   if (!isRight || executionMs > MOST_MS) process.exitCode = 1;
 }
+const sheet = new FigureSheet();
+const orders = `${ACCOUNTS} accounts, ${ORDERS} orders, first send to last execution, of the floor`;
+sheet.add({ what: orders, unit: 'times', values: ratios, bar: { most: 1.25 } });
+const planning = `planning ${ACCOUNTS} accounts of ${FUNDS} funds`;
+sheet.add({ what: planning, unit: 'ms', values: plannings, bar: { most: MOST_PLANNING_MS } });

@@ -11,6 +11,7 @@ import { assert } from '../src/core/units/assert.ts';
 import { describeProblem } from '../src/core/units/problem.ts';
 import { formatShares } from '../src/core/units/shares.ts';
 import { numberAfter, textAfter } from './arguments.ts';
+import { FigureSheet } from './figures.ts';
 import { readBook } from './planning/book.ts';
 import { aligned, quantile } from './sizing/report.ts';
 import { corpus } from './sizing/corpus.ts';
@@ -80,6 +81,7 @@ function measureCorpus(seed: number): readonly string[] {
         Infinity,
       ),
     );
+    keepFigures(count, times);
     const ms = (values: readonly number[], part: number): string =>
       (quantile(values, part) / 1e6).toFixed(3);
     return [
@@ -106,6 +108,20 @@ function measureCorpus(seed: number): readonly string[] {
     'max of best',
   ];
   return aligned([head, ...rows]);
+}
+
+const sheet = new FigureSheet();
+
+/** The bars of DESIGN 15 are for the slowest hundredth, by the clock. */
+function keepFigures(count: number, times: readonly number[]): void {
+  const most = new Map([
+    [100, 2],
+    [500, 10],
+  ]).get(count);
+  const [median, p99] = [0.5, 0.99].map((part) => quantile(times, part) / 1e6);
+  sheet.keep({ what: `plan of ${count} symbols, median`, unit: 'ms', values: [median ?? NaN] });
+  const slowest = { what: `plan of ${count} symbols, p99`, unit: 'ms', values: [p99 ?? NaN] };
+  sheet.keep(most === undefined ? slowest : { ...slowest, bar: { most } });
 }
 
 const path = textAfter('--input');

@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buy } from '../simulator/testing/socket-trial.ts';
+import { FigureSheet, spreadOf } from './figures.ts';
 import { LoadClient } from './sim-load/load-client.ts';
 
 const CLIENTS = 8;
@@ -24,8 +25,10 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '60' },
     each: { type: 'boolean', default: false },
     'cpu-prof': { type: 'string' },
+    figures: { type: 'string' },
   },
 });
+const sheet = new FigureSheet();
 const updates = Math.round((Number(values.seconds) * 1000) / UPDATE_MS);
 const symbols = Array.from(
   { length: SUBSCRIPTIONS },
@@ -93,7 +96,10 @@ async function measureStream(port: number, control: number): Promise<void> {
   console.log(`${CLIENTS} clients, ${lines} subscriptions, ${seconds.toFixed(1)} s`);
   console.log(`updates heard: ${lags.length} of ${due}; the last of every quote was heard`);
   console.log(`late by: ${describe(lags)}`);
+  const load = `${(lines * 1000) / UPDATE_MS} updates a second`;
+  sheet.keep({ what: `${load}, heard late, median`, unit: 'ms', values: [medianOf(lags)] });
   const aSecond = (cpu / (updates * UPDATE_MS)) * 1000;
+  sheet.keep({ what: `${load}, processor time a second`, unit: 's', values: [aSecond] });
   console.log(
     `CPU of the simulator: ${cpu.toFixed(2)} s, ${aSecond.toFixed(3)} s a second of load`,
   );
@@ -133,6 +139,10 @@ async function measureOrders(port: number, control: number): Promise<void> {
   console.log(`${ORDERS} orders under that load, one after the other`);
   console.log(`to the acknowledgement: ${describe(times.acknowledged)}`);
   console.log(`to the fill: ${describe(times.filled)}`);
+  const under = 'an order under that load';
+  const { acknowledged: heard, filled: done } = times;
+  sheet.keep({ what: `${under}, acknowledged, median`, unit: 'ms', values: [medianOf(heard)] });
+  sheet.keep({ what: `${under}, filled, median`, unit: 'ms', values: [medianOf(done)] });
   const audit = (await (await fetch(`http://127.0.0.1:${control}/audit`)).json()) as {
     ok: boolean;
   };
@@ -152,6 +162,10 @@ function describe(times: readonly number[]): string {
   const at = (share: number): string =>
     (sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN).toFixed(1);
   return `median ${at(0.5)} ms, p99 ${at(0.99)} ms, most ${at(1)} ms`;
+}
+
+function medianOf(times: readonly number[]): number {
+  return spreadOf(times).median;
 }
 
 /** User and system time that the simulator's process has used. */

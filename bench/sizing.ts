@@ -7,7 +7,8 @@
 import { numberAfter } from './arguments.ts';
 import { corpus, CORPUS_SIZE } from './sizing/corpus.ts';
 import { loadOracle } from './sizing/highs-oracle.ts';
-import { measure, type Measured } from './sizing/measure.ts';
+import { FigureSheet } from './figures.ts';
+import { BAR_BPS, measure, type Measured } from './sizing/measure.ts';
 import { report } from './sizing/report.ts';
 import { measureSmall } from './sizing/small.ts';
 
@@ -25,4 +26,15 @@ for (const instance of corpus(seed)) {
 const small = measureSmall(seed, 2_000);
 const lines = report(measured, small, seed);
 process.stdout.write(`${lines.join('\n')}\n`);
+
+const known = measured.flatMap(({ cut, gap }) => (cut || gap === undefined ? [] : [gap]));
+const within = known.filter((gap) => gap <= BAR_BPS).length;
+const sheet = new FigureSheet();
+if (oracle !== undefined) {
+  const what = `plans within ${BAR_BPS} bps of the best possible, of ${known.length} where no row cut a buy`;
+  sheet.add({ what, unit: '%', values: [(100 * within) / known.length], bar: { least: 99.9 } });
+}
+const promises = measured.reduce((sum, { broken }) => sum + broken.length, small.broken);
+const what = `promises broken in ${measured.length + small.accounts} plans`;
+sheet.add({ what, unit: '', values: [promises], bar: { most: 0 } });
 process.exitCode = measured.some(({ broken }) => broken.length > 0) || small.broken > 0 ? 1 : 0;

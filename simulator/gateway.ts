@@ -5,6 +5,7 @@ import { FaultDesk } from './faults/fault-desk.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { Connection } from './sessions/connection.ts';
 import { HistoryPace } from './sessions/history-pace.ts';
+import type { Latency } from './sessions/journey.ts';
 import type { Session } from './sessions/session.ts';
 
 export interface RestartOptions {
@@ -19,8 +20,13 @@ export class Gateway {
   readonly scenario: Scenario;
   readonly engine: Engine;
   readonly faults: FaultDesk;
+  /** How long messages are on their way from now on. */
+  latency: Latency;
   private readonly log: (line: string) => void;
   private readonly counts = new Map<string, number>();
+  private readonly answers = new Map<string, number>();
+  /** The newest connection of each client, also of those that have left. */
+  private readonly lines = new Map<number, Connection>();
   private readonly history = new HistoryPace();
   private readonly sessions = new Map<number, Session>();
   private readonly connections = new Set<Connection>();
@@ -28,6 +34,7 @@ export class Gateway {
   constructor(scenario: Scenario, clock: Clock, log: (line: string) => void) {
     this.scenario = scenario;
     this.log = log;
+    this.latency = scenario.latency;
     this.faults = new FaultDesk(clock, log);
     this.engine = new Engine(scenario.engine, clock, this.faults.orders);
     this.faults.start(this.engine, scenario.faults);
@@ -51,6 +58,9 @@ export class Gateway {
       history: this.history,
       log: this.log,
       count: (name) => this.counts.set(name, (this.counts.get(name) ?? 0) + 1),
+      countAnswer: (name) => this.answers.set(name, (this.answers.get(name) ?? 0) + 1),
+      latency: () => this.latency,
+      named: (clientId) => this.lines.set(clientId, connection),
     });
     this.connections.add(connection);
     socket.on('close', () => this.connections.delete(connection));
@@ -64,6 +74,16 @@ export class Gateway {
   /** How often each request came, by its name, over all clients since the start. */
   requestCounts(): Record<string, number> {
     return Object.fromEntries(this.counts);
+  }
+
+  /** How often it said what, by the name of the message, to all clients since the start. */
+  answerCounts(): Record<string, number> {
+    return Object.fromEntries(this.answers);
+  }
+
+  /** How many round trips each client has waited for in its newest connection, one after the other. */
+  roundTrips(): Record<number, number> {
+    return Object.fromEntries([...this.lines].map(([id, line]) => [id, line.roundTrips.count()]));
   }
 
   /** What a gateway does once a day: its books go on, its clients are cut off. */

@@ -67,7 +67,7 @@ test('says in one line that it is ready, and ends on a signal although a client 
 
 test('opens the control face, moves its clock, and takes version and seed from its flags', async () => {
   const flags = ['--control', '--clock', 'virtual', '--server-version', '178', '--seed', '5'];
-  const simulator = run(...flags);
+  const simulator = run(...flags, '--latency', '20,30');
   await ready(simulator);
   const line = JSON.parse(simulator.out()) as { control: number };
   expect(Object.keys(line)).toEqual(['ready', 'port', 'control']);
@@ -76,6 +76,7 @@ test('opens the control face, moves its clock, and takes version and seed from i
   expect(await (await fetch(`${address}/state`)).json()).toMatchObject({
     time: '2026-04-13T16:00:00.000Z',
     server_version: 178,
+    latency: { in_ms: 20, out_ms: 30 },
   });
   simulator.child.kill('SIGTERM');
   expect(await simulator.ended).toBe(0);
@@ -103,6 +104,9 @@ test('names what is wrong with a scenario and with a host, and does not start', 
     '',
     `${file}: gateway.accounts: needs at least one account\n`,
   ]);
+  const far = run('--latency', '1,2,3');
+  expect(await far.ended).toBe(1);
+  expect(far.err()).toContain('It must be one number or two.');
   const open = run('--host', '0.0.0.0');
   expect(await open.ended).toBe(2);
   expect(open.err()).toContain('loopback');

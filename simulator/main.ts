@@ -5,6 +5,7 @@ import { ManualClock, realClock } from './engine/clock.ts';
 import { defaultScenario } from './scenario/default-scenario.ts';
 import { parseScenario } from './scenario/parse-scenario.ts';
 import type { Scenario } from './scenario/scenario.ts';
+import type { Latency } from './sessions/journey.ts';
 import { startSimulator } from './start-simulator.ts';
 
 interface Flags {
@@ -15,6 +16,7 @@ interface Flags {
   readonly control?: number | true;
   readonly clock: 'real' | 'virtual';
   readonly serverVersion?: number;
+  readonly latency?: Latency;
   readonly verbose: boolean;
 }
 
@@ -38,6 +40,11 @@ const command = new Command('tws-sim')
     new Option('--clock <kind>', 'virtual: the time stands still until the control face moves it')
       .choices(['real', 'virtual'])
       .default('real'),
+  )
+  .option(
+    '--latency <ms>',
+    "milliseconds that a message is on its way, or in and out as 20,30; takes the place of the scenario's",
+    latency,
   )
   .option('--verbose', 'log to standard error', false)
   .action(run);
@@ -70,17 +77,25 @@ async function run(flags: Flags): Promise<void> {
   }
 }
 
-function readScenario({ scenario, seed, serverVersion }: Flags): Scenario {
+function readScenario({ scenario, seed, serverVersion, latency }: Flags): Scenario {
   const text = scenario === undefined ? defaultScenario : readFileSync(scenario, 'utf8');
   const source = scenario ?? 'the default scenario';
   return parseScenario(text, {
     source,
     ...(seed === undefined ? {} : { seed }),
     ...(serverVersion === undefined ? {} : { serverVersion }),
+    ...(latency === undefined ? {} : { latency }),
   });
 }
 
 function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
   return Number(text);
+}
+
+/** One number for both ways, or two. */
+function latency(text: string): Latency {
+  const [inMs = '', outMs = inMs, ...others] = text.split(',');
+  if (others.length > 0) throw new InvalidArgumentError('It must be one number or two.');
+  return { inMs: wholeNumber(inMs), outMs: wholeNumber(outMs) };
 }

@@ -31,6 +31,8 @@ export interface Simulator {
   readonly audit: () => Audit;
   /** How often each request came, by its name, over all clients since the start. */
   readonly requestCounts: () => Record<string, number>;
+  /** How many round trips each client has waited for, one after the other; see round-trips.ts. */
+  readonly roundTrips: () => Record<number, number>;
   /** Changes parts of the quote of a symbol or conId. */
   readonly setQuote: (name: string | number, change: Partial<Quote>) => void;
   /** What a gateway does once a day: its books go on, its clients are cut off. */
@@ -90,6 +92,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     },
     audit: () => gateway.engine.audit(),
     requestCounts: () => gateway.requestCounts(),
+    roundTrips: () => gateway.roundTrips(),
     setQuote: (name, change) => {
       gateway.engine.setQuote(name, change);
     },

@@ -11,6 +11,7 @@ import { reportTrades, type ReportedRun } from './report-trades.ts';
 import type { RunRequest } from './run.ts';
 import { seekApproval } from './seek-approval.ts';
 import { showPlans } from './show-plans.ts';
+import { measured } from './timings.ts';
 import { tradeInTurn, type AccountEnd, type AskedAccount } from './trade-in-turn.ts';
 
 /** How often a plan that the answer came too late for is made anew in one run. */
@@ -37,7 +38,9 @@ export async function approveAndTrade(
   const judged: JudgedAccount[] = [];
   for (const each of trading.accounts) judged.push(await judgeAccount(request, each, within));
   const run = { runId, startedAt: trading.startedAt };
-  const shown = showPlans(capRun(judged), run, within);
+  const shown = measured(ports.timings, 'reports, preview', () =>
+    showPlans(capRun(judged), run, within),
+  );
   if (!shown.ok) return refused(shown.problems);
 
   const { confirmMode } = inputs.settings;

@@ -5,6 +5,7 @@ import type { Problem } from './core/units/problem.ts';
 import { ZERO_USD, type Usd } from './core/units/usd.ts';
 import { lookAtEarlierRuns } from './earlier-runs.ts';
 import type { AccountLock, AccountLocks, Broker, Clock, Journals } from './ports.ts';
+import type { Permission } from './run.ts';
 
 /** What other runs, here and elsewhere, mean for a run that is about to trade in an account. */
 export interface AccountClaim extends AccountLock {
@@ -27,19 +28,18 @@ interface Trace {
  * `accountIds`. While another run has an account, that alone is said of it: its journal looks like
  * that of an interrupted run.
  */
-export async function claimAccounts(
+export function claimAccounts(
   accountIds: readonly string[],
   {
     locks,
     journals,
     clock,
   }: { readonly locks: AccountLocks; readonly journals: Journals; readonly clock: Clock },
-  { broker, openOrders }: { readonly broker: Broker; readonly openOrders: readonly OpenOrder[] },
-): Promise<readonly AccountClaim[]> {
+  seen: { readonly openOrders: readonly OpenOrder[]; readonly trades: readonly Trace[] },
+): readonly AccountClaim[] {
   const locked = accountIds.map((accountId) => ({ accountId, lock: locks.take(accountId) }));
   try {
-    const ours = locked.flatMap(({ accountId, lock }) => (lock.ok ? [accountId] : []));
-    const traces = [...openOrders, ...(await tradesOfToday(broker, ours))];
+    const traces = [...seen.openOrders, ...seen.trades];
     return locked.map(({ accountId, lock }) => {
       if (lock.ok) return claimOf(accountId, traces, { journals, clock, lock: lock.value });
       const unsettled = lock.problems;
@@ -73,13 +73,18 @@ function foreignRefs(refs: readonly string[], ours: ReadonlySet<string>): readon
   return [...new Set(foreign)];
 }
 
-async function tradesOfToday(
-  broker: Broker,
+/**
+ * What was ordered and executed in accounts today, here and elsewhere. It can be read before they
+ * are claimed, beside everything else: what is traded here in between is in our journals. Orders
+ * that have ended unfilled matter only to a run that trades, so `trade` asks for them too.
+ */
+export async function readTradesOfToday(
   accountIds: readonly string[],
+  { trade }: Pick<Permission, 'trade'>,
+  broker: Broker,
 ): Promise<readonly Trace[]> {
-  if (accountIds.length === 0) return [];
   const [completed] = await Promise.all([
-    broker.readCompletedOrders(),
+    trade ? broker.readCompletedOrders() : [],
     ...accountIds.map((accountId) => broker.refreshExecutions(accountId)),
   ]);
   const events: readonly OrderEvent[] = await broker.nextOrderEvents(0);

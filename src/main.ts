@@ -6,6 +6,8 @@ import { EXIT, type ExitCode } from './core/units/exit-code.ts';
 import { describeProblem, exitCodeOf } from './core/units/problem.ts';
 import type { Outcome } from './outcome.ts';
 import type { ReportFile } from './ports.ts';
+import { writeWaterfall } from './report/time-table.ts';
+import { startTimings, type Timings } from './timings.ts';
 
 const VERSION = '0.1.0';
 
@@ -39,17 +41,20 @@ async function run(args: readonly string[]): Promise<ExitCode> {
     case 'report-only': {
       const { command, json } = invocation;
       const runId = newRunId();
+      const timings = timingsOf(invocation);
       if (!json) {
-        const composition = { approver, interrupted: approver, onReport };
+        const composition = { approver, interrupted: approver, onReport, timings };
         const name = command === 'recover' ? 'rebalance recover' : 'rebalance';
-        return finish(await carryOut(invocation, runId, composition), name);
+        const outcome = await carryOut(invocation, runId, composition);
+        if (timings !== undefined) print(writeWaterfall(timings.spans()));
+        return finish(outcome, name);
       }
       const { runInJson } = await import('./cli/run-in-json.ts');
       const err = (text: string): void => {
         process.stderr.write(text);
       };
       const silently = (composition: Composition): Promise<Outcome> =>
-        carryOut(invocation, runId, composition);
+        carryOut(invocation, runId, { ...composition, timings });
       return runInJson({ command, runId }, silently, { out: print, err });
     }
     case 'validate':
@@ -85,6 +90,11 @@ async function carryOut(
       return reportOnly({ ...invocation, runId }, composeReportOnly(composition));
     }
   }
+}
+
+/** By a clock that begins with the process and never goes back. */
+function timingsOf({ timings }: { readonly timings: boolean }): Timings | undefined {
+  return timings ? startTimings(() => performance.now()) : undefined;
 }
 
 /** Where the newest report for reading lies. */

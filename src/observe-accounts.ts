@@ -21,12 +21,15 @@ export async function observeAccounts(
   { broker, clock }: { readonly broker: Broker; readonly clock: Clock },
 ): Promise<readonly Result<Snapshot>[]> {
   const queries = distinctQueries(accounts);
-  const [found, readings, openOrders, fx] = await Promise.all([
-    broker.findContracts(queries),
-    Promise.all(accounts.map((account) => readAccount(account, broker))),
+  // First what an answer can lead to more questions: the budget lets them out in this order.
+  const reading = accounts.map((account) => readAccount(account, broker));
+  const [readings, openOrders, fx, found] = await Promise.all([
+    Promise.all(reading),
     broker.readOpenOrders(),
     accounts.some(({ settings }) => settings.fx.enabled) ? readFxMarket(broker, clock) : undefined,
+    broker.findContracts(queries),
     broker.watchQuotes(queries),
+    ...accounts.map(({ settings }, at) => askAhead(reading[at], queries, { broker, settings })),
   ]);
   const known = new Map([...found.contracts.values()].map((each) => [each.conId, each] as const));
   const unlisted = accounts.map((account, at) => {
@@ -109,6 +112,27 @@ async function readAccount(
   }
 }
 
+/**
+ * Asks about what no model seems to list as soon as it is seen, without waiting for the contracts of
+ * the models. Only these say for certain; what was asked here is not asked again.
+ */
+async function askAhead(
+  reading: Promise<Result<AccountReading>> | undefined,
+  queries: readonly ContractQuery[],
+  { broker, settings }: { readonly broker: Broker; readonly settings: Settings },
+): Promise<void> {
+  const read = await reading;
+  if (read?.ok !== true) return;
+  const symbols = new Set(queries.map(({ symbol }) => symbol));
+  const strangers = read.value.positions.filter(
+    (each) => each.secType === 'STK' && each.currency === 'USD' && !symbols.has(each.symbol),
+  );
+  await Promise.all([
+    broker.describeContracts(strangers.map(({ conId }) => conId)),
+    settings.rebalance.unlistedEtfs === 'sell' && broker.watchQuotes(strangers.map(queryById)),
+  ]);
+}
+
 /** The ids of the stocks in US dollars that are held and that no model of the account lists. */
 function unlistedIn(
   { positions }: AccountReading,
@@ -143,6 +167,6 @@ export function queryForCeiling(
 }
 
 /** How a contract is found that no model lists. */
-function queryById({ symbol, conId }: Contract): ContractQuery {
+function queryById({ symbol, conId }: Pick<Contract, 'symbol' | 'conId'>): ContractQuery {
   return { symbol, override: { kind: 'conId', conId } };
 }

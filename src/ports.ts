@@ -196,6 +196,15 @@ export interface ReportFile {
   readonly text: string;
 }
 
+/** What a run did for a while, in milliseconds since the program started. */
+export interface Span {
+  readonly what: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** How many pieces of work side by side it was. */
+  readonly count: number;
+}
+
 /** Where the report files go. */
 export interface ReportSink {
   /**
@@ -203,6 +212,8 @@ export interface ReportSink {
    * error.
    */
   write(file: ReportFile): string;
+  /** What the run has spent its time on so far, where the reports are to say so. */
+  spans?(): readonly Span[];
 }
 
 /** One thing that happened in a run. */

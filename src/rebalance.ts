@@ -5,7 +5,7 @@
 import type { AccountRun, Within } from './account-run.ts';
 import { approveAndTrade } from './approve-and-trade.ts';
 import { chooseAccounts } from './choose-accounts.ts';
-import { claimAccounts } from './claim-accounts.ts';
+import { claimAccounts, readTradesOfToday } from './claim-accounts.ts';
 import { readInputs } from './inputs/read-inputs.ts';
 import { aboutRun, logRun } from './log-run.ts';
 import { observeAccounts } from './observe-accounts.ts';
@@ -14,6 +14,7 @@ import { connectionProblem, refused, together, type Outcome } from './outcome.ts
 import { BrokerError } from './ports.ts';
 import type { RunPorts, RunRequest } from './run.ts';
 import { saveRun } from './save-run.ts';
+import { measured } from './timings.ts';
 
 /** One run: read, observe, plan, show, ask, execute, report. Trouble is returned, not thrown. */
 export async function rebalance(request: RunRequest, ports: RunPorts): Promise<Outcome> {
@@ -43,7 +44,11 @@ async function runConnected(request: RunRequest, within: Within): Promise<Outcom
 
   const { chosen, problems } = chooseAccounts(inputs.accounts, gateway);
   if (chosen.length === 0) return refused(problems);
-  const observed = await observeAccounts(chosen, { broker, clock });
+  const asked = chosen.map(({ accountId }) => accountId);
+  const [observed, trades] = await Promise.all([
+    observeAccounts(chosen, { broker, clock }),
+    readTradesOfToday(asked, request.permission, broker),
+  ]);
   const failed: Outcome[] = problems.length > 0 ? [refused(problems)] : [];
   const planned = chosen.flatMap((account, at) => {
     const snapshot = observed[at];
@@ -52,7 +57,7 @@ async function runConnected(request: RunRequest, within: Within): Promise<Outcom
       return [];
     }
     const unsaved = saveRun(request.runId, account, snapshot.value, within);
-    const plan = planObserved(account, snapshot.value);
+    const plan = measured(ports.timings, 'plan', () => planObserved(account, snapshot.value));
     if (plan.ok) return [{ account, planned: plan.value, unsaved }];
     failed.push(refused(plan.problems));
     return [];
@@ -62,7 +67,7 @@ async function runConnected(request: RunRequest, within: Within): Promise<Outcom
 
   const ids = planned.map(({ account }) => account.accountId);
   const { openOrders } = first.planned.snapshot;
-  const claims = await claimAccounts(ids, ports, { broker, openOrders });
+  const claims = claimAccounts(ids, ports, { openOrders, trades });
   const release = (): void => {
     for (const claim of claims) claim.release();
   };

@@ -16,7 +16,7 @@ import { failure, success, type Result } from './core/units/result.ts';
 import { formatShares } from './core/units/shares.ts';
 import { approveAndTrade } from './approve-and-trade.ts';
 import { namedAccounts, type Account } from './choose-accounts.ts';
-import { claimAccounts } from './claim-accounts.ts';
+import { claimAccounts, readTradesOfToday } from './claim-accounts.ts';
 import { RunNotes } from './execution/run-notes.ts';
 import { readInputs, type Inputs } from './inputs/read-inputs.ts';
 import { aboutRun, logRun } from './log-run.ts';
@@ -187,7 +187,9 @@ async function goOn(
   // The claim of the run that goes on takes the place of ours.
   release();
   const { openOrders } = snapshot;
-  const claims = await claimAccounts([facts.accountId], ports, { broker, openOrders });
+  const ids = [facts.accountId];
+  const trades = await readTradesOfToday(ids, request.permission, broker);
+  const claims = claimAccounts(ids, ports, { openOrders, trades });
   const rest = { runId: facts.runId, left };
   const accounts = claims.map((claim) => ({
     ...{ account, claim, unsaved: [], rest },

@@ -22,6 +22,7 @@ import type { StatementFiles } from './ports.ts';
 import { describeAge } from './report/describe-age.ts';
 import type { Outside, RunPorts, RunRequest } from './run.ts';
 import { showPlans, type ShowableAccount } from './show-plans.ts';
+import { measured } from './timings.ts';
 
 /** What a run without a broker is asked to do. */
 export interface ReportOnlyRequest extends RunRequest {
@@ -46,14 +47,19 @@ export async function reportOnly(
   const unconnected = { log: outside.log, broker: { notices: () => [] } };
   return logRun(unconnected, aboutRun(request, ports, inputs.value), () => {
     const startedAt = ports.clock.now();
-    const remembered = rememberAccounts(request, inputs.value, ports);
+    const { timings } = ports;
+    const remembered = measured(timings, 'plan', () =>
+      rememberAccounts(request, inputs.value, ports),
+    );
     const failed = remembered.flatMap((each) => (each.ok ? [] : [refused(each.problems)]));
     const accounts = remembered.flatMap((each) =>
       each.ok ? [judgeRemembered(request, each.value, { ports, outside })] : [],
     );
     if (accounts.length === 0) return Promise.resolve(together(failed));
     const run = { runId: request.runId, startedAt };
-    const shown = showPlans(accounts, run, { ports, outside });
+    const shown = measured(timings, 'reports, preview', () =>
+      showPlans(accounts, run, { ports, outside }),
+    );
     const outcome: Outcome = shown.ok
       ? { kind: 'report-only', problems: [] }
       : refused(shown.problems);

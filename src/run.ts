@@ -14,6 +14,7 @@ import type {
   Screen,
   SnapshotStore,
 } from './ports.ts';
+import type { Timings } from './timings.ts';
 
 /** What the command line allows. */
 export interface Permission extends Asked {
@@ -48,6 +49,8 @@ export interface RunPorts {
   readonly snapshots: SnapshotStore;
   readonly journals: Journals;
   readonly locks: AccountLocks;
+  /** Where the time goes; nothing is measured when it is not there. */
+  readonly timings?: Timings;
   /** The SHA-256 of a text, in hexadecimal digits. */
   digestOf(text: string): string;
   reachOut(inputs: Inputs, runId: string): Outside;

@@ -40,7 +40,9 @@ export function reportsOf(
  * Writes the reports of a run in all their forms. What goes wrong with one of them, a folder that
  * cannot be written or a bug of ours, keeps no other back: orders may have been sent.
  */
-export function writeReports(sink: ReportSink, reports: RunReports): WrittenReports {
+export function writeReports(sink: ReportSink, gathered: RunReports): WrittenReports {
+  const spans = sink.spans?.();
+  const reports = spans === undefined ? gathered : { ...gathered, spans };
   const { kind, runId, startedAt } = reports;
   let csvPath: string | undefined;
   const problems: Problem[] = [];

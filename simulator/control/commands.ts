@@ -5,6 +5,7 @@ import { readFaults } from '../faults/read-faults.ts';
 import { quoteSchema, readQuote } from '../faults/read-quote.ts';
 import type { Gateway } from '../gateway.ts';
 import { parseScenario } from '../scenario/parse-scenario.ts';
+import { latencySchema } from '../scenario/schema.ts';
 import { problemsOf } from '../scenario/scenario-problems.ts';
 import { BadScenario, type Scenario, type ScenarioProblem } from '../scenario/scenario.ts';
 
@@ -57,6 +58,15 @@ export function setQuotes({ gateway }: Controlled, written: unknown): Outcome {
     gateway.engine.setQuote(symbol, readQuote(quote));
   }
   return { ok: true, body: { quotes: Object.keys(read.data).length } };
+}
+
+/** `{ "in_ms": 20, "out_ms": 30 }`: for messages that set off from now on; none overtakes another. */
+export function setLatency({ gateway }: Controlled, written: unknown): Outcome {
+  const read = latencySchema.safeParse(written);
+  if (!read.success) return refused(read.error);
+  const { in_ms, out_ms } = read.data;
+  gateway.latency = { inMs: in_ms, outMs: out_ms };
+  return { ok: true, body: { in_ms, out_ms } };
 }
 
 /** `{ "events": [...], "chaos": {...}, "clear": true }`: written as in a scenario, timed from now. */

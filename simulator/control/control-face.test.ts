@@ -56,6 +56,12 @@ describe('the control face', () => {
       server_version: NEWEST_VERSION,
       clients: [3],
       requests: { START_API: 1, PLACE_ORDER: 1, REQ_CURRENT_TIME: 1 },
+      answers: {
+        ...{ HANDSHAKE: 1, NEXT_VALID_ID: 1, MANAGED_ACCTS: 1, CURRENT_TIME: 1, ERR_MSG: 3 },
+        ...{ OPEN_ORDER: 3, ORDER_STATUS: 2, EXECUTION_DATA: 1, COMMISSION_REPORT: 1 },
+      },
+      round_trips: { 3: 4 },
+      latency: { in_ms: 0, out_ms: 0 },
       faults: {},
       link: 'up',
       restarting: false,
@@ -106,6 +112,16 @@ describe('the control face', () => {
     const { engine } = trial.simulator;
     const [spy] = engine.find({ ...anyContract, symbol: 'SPY' });
     expect(engine.quote(spy!)).toMatchObject({ bid: price('1'), ask: null, last: price('500.01') });
+  });
+
+  test('changes how long messages are on their way', async () => {
+    const raw = await trial.loggedIn();
+    const changed = await post('/latency', { in_ms: 5, out_ms: 7 });
+    expect(changed.body).toEqual({ ok: true, in_ms: 5, out_ms: 7 });
+    expect(await get('/state')).toMatchObject({ latency: { in_ms: 5, out_ms: 7 } });
+    await post('/latency', {});
+    expect(await raw.answers('49|1')).toEqual(['49|1|1776092400']);
+    expect(await refusal('/latency', { in_ms: -1 })).toBe('in_ms: must be at least 0');
   });
 
   test('adds faults whose times count from now, and clears them', async () => {

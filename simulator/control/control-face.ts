@@ -4,6 +4,7 @@ import {
   addFaults,
   moveClock,
   reset,
+  setLatency,
   setQuotes,
   type Controlled,
   type Outcome,
@@ -42,6 +43,7 @@ const commands: ReadonlyMap<string, Command> = new Map([
   ['/clock', moveClock],
   ['/quotes', setQuotes],
   ['/faults', addFaults],
+  ['/latency', setLatency],
   ['/reset', reset],
 ]);
 

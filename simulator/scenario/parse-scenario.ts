@@ -7,6 +7,7 @@ import { asMoney, RATE_ONE, worth, type Money } from '../engine/money.ts';
 import { ONE_SHARE } from '../../src/core/units/shares.ts';
 import type { Contract } from '../engine/contract.ts';
 import type { AccountSetup, EngineSetup } from '../engine/setup.ts';
+import type { Latency } from '../sessions/journey.ts';
 import { NEWEST_VERSION, OLDEST_VERSION } from '../wire/versions.ts';
 import { listContracts, type Market } from './list-contracts.ts';
 import { cadInUsd, USUAL_CAD } from './usd-cad.ts';
@@ -29,6 +30,8 @@ export interface ReadOptions {
   readonly seed?: number;
   /** Takes the place of the server version in the text. */
   readonly serverVersion?: number;
+  /** Takes the place of the latency in the text. */
+  readonly latency?: Latency;
 }
 
 /** Reads a scenario from YAML. Throws a BadScenario that names every problem with its place. */
@@ -49,7 +52,8 @@ export function parseScenario(yaml: string, options: ReadOptions = {}): Scenario
   const inner = gatewaySchema.safeParse(outer.data.gateway);
   if (!inner.success) throw new BadScenario(source, problemsOf(inner.error.issues, ['gateway']));
   const version = options.serverVersion ?? inner.data.server_version;
-  return build({ ...inner.data, server_version: version }, source, options.seed);
+  const scenario = build({ ...inner.data, server_version: version }, source, options.seed);
+  return { ...scenario, latency: options.latency ?? scenario.latency };
 }
 
 function build(gateway: GatewayPart, source: string, seed: number | undefined): Scenario {
@@ -80,6 +84,7 @@ function build(gateway: GatewayPart, source: string, seed: number | undefined): 
       cancelOthers: gateway.clients.cancel_others,
     },
     pacing: gateway.pacing,
+    latency: { inMs: gateway.latency.in_ms, outMs: gateway.latency.out_ms },
     engine: engineSetup(gateway, market, seed),
     faults: faults.plan,
   };

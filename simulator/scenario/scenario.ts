@@ -1,5 +1,6 @@
 import type { EngineSetup } from '../engine/setup.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
+import type { Latency } from '../sessions/journey.ts';
 
 /** What a simulator is started with: the engine's setup and what the sockets need to know. */
 export interface Scenario {
@@ -12,6 +13,7 @@ export interface Scenario {
   };
   /** Whether the limits on messages and history requests hold. */
   readonly pacing: 'gateway' | 'none';
+  readonly latency: Latency;
   readonly engine: EngineSetup;
   /** What goes wrong, and when. */
   readonly faults: FaultPlan;

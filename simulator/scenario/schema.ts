@@ -93,6 +93,12 @@ const quote = z.strictObject(quoteParts);
 
 const tickStep = z.strictObject({ low_edge: price, increment: price });
 
+/** How long messages are on their way, to the gateway and from it. */
+export const latencySchema = z.strictObject({
+  in_ms: z._default(whole(0), 0),
+  out_ms: z._default(whole(0), 0),
+});
+
 /** The part `gateway` of a scenario, as written. */
 export const gatewaySchema = z.strictObject({
   server_version: z._default(z.number().check(z.int()), 193),
@@ -155,6 +161,7 @@ export const gatewaySchema = z.strictObject({
     { delay_ms: 20, depth: 'unlimited' },
   ),
   pacing: z._default(z.enum(['gateway', 'none']), 'none'),
+  latency: z._default(latencySchema, { in_ms: 0, out_ms: 0 }),
   cancels: z._default(z.strictObject({ delay_ms: z._default(whole(0), 0) }), { delay_ms: 0 }),
   // What goes wrong is read in simulator/faults, which also reads it at the control face.
   events: z.optional(z.unknown()),

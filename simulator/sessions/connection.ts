@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Engine } from '../engine/engine.ts';
+import { answerName, HANDSHAKE } from '../faults/message-names.ts';
 import { encodeFrame, FrameReader, splitFields } from '../wire/frames.ts';
 import { checkGreeting, handshakeReply, readHandshake } from '../wire/handshake.ts';
 import { errorMessage } from '../wire/messages.ts';
@@ -8,7 +9,9 @@ import type { Request } from '../wire/request.ts';
 import { requestName } from '../wire/request-ids.ts';
 import { Session } from './session.ts';
 import type { HistoryPace } from './history-pace.ts';
+import { Journey, type Latency } from './journey.ts';
 import { MessageRate, MOST_A_SECOND } from './message-rate.ts';
+import { RoundTrips } from './round-trips.ts';
 import type { ClientRules, Pacing } from './session-context.ts';
 import type { Line, Traffic } from './traffic.ts';
 
@@ -28,6 +31,11 @@ export interface ConnectionParts {
   readonly history: HistoryPace;
   readonly traffic: Traffic;
   readonly count: (requestName: string) => void;
+  readonly countAnswer: (answerName: string) => void;
+  /** How long messages are on their way from now on. */
+  readonly latency: () => Latency;
+  /** The client has said who it is. */
+  readonly named: (clientId: number) => void;
   readonly log: (line: string) => void;
 }
 
@@ -45,6 +53,9 @@ export class Connection implements Line {
   private readonly parts: ConnectionParts;
   private readonly reader = new FrameReader();
   private readonly rate = new MessageRate();
+  private readonly inbound: Journey;
+  private readonly outbound: Journey;
+  readonly roundTrips = new RoundTrips();
   private stage: Stage = { kind: 'greeting' };
   /** The session of a client that has left: an order of its last moments can still be underway. */
   private departed: Session | null = null;
@@ -52,16 +63,29 @@ export class Connection implements Line {
   constructor(socket: Socket, parts: ConnectionParts) {
     this.socket = socket;
     this.parts = parts;
+    const { latency, engine } = parts;
+    const { inMs, outMs } = latency();
+    // To connect is a round trip of its own: a client far away could not have sent anything before.
+    const opensAt = engine.clock.now() + inMs + outMs;
+    this.inbound = new Journey(engine.clock, () => latency().inMs, opensAt);
+    this.outbound = new Journey(engine.clock, () => latency().outMs);
     socket.setNoDelay(true);
     socket.on('data', (chunk) => {
-      this.onData(chunk);
+      const reach = this.roundTrips.ask();
+      this.inbound.travel(() => {
+        reach();
+        this.onData(chunk);
+      });
     });
     // A broken socket also closes; there is nothing else to do about it.
     socket.on('error', (error) => {
       parts.log(`socket: ${error.message}`);
     });
+    // What a client sent before it left still arrives before this is known.
     socket.on('close', () => {
-      this.leave();
+      this.inbound.travel(() => {
+        this.leave();
+      });
     });
   }
 
@@ -71,13 +95,23 @@ export class Connection implements Line {
 
   cut(): void {
     this.leave();
-    // What was written before has left.
-    this.socket.uncork();
-    this.socket.destroy();
+    this.outbound.travel(() => {
+      // What was written before has left.
+      this.socket.uncork();
+      this.socket.destroy();
+    });
+  }
+
+  write(bytes: Buffer): void {
+    const hear = this.roundTrips.answer();
+    this.outbound.travel(() => {
+      hear();
+      this.put(bytes);
+    });
   }
 
   /** What is written in one turn of the event loop leaves together. */
-  write(bytes: Buffer): void {
+  private put(bytes: Buffer): void {
     const { socket } = this;
     if (socket.destroyed || !socket.writable) return;
     if (socket.writableCorked === 0) {
@@ -117,10 +151,12 @@ export class Connection implements Line {
     if (this.stage.kind === 'closed') return;
     this.parts.log(`closing: ${reason}`);
     this.leave();
-    this.socket.end();
-    // Destroying it at once could take the last words back from a client that is still sending; a
-    // client that never closes its side must not keep the socket either.
-    this.socket.setTimeout(LINGER_MS, () => this.socket.destroy());
+    this.outbound.travel(() => {
+      this.socket.end();
+      // Destroying it at once could take the last words back from a client that is still sending; a
+      // client that never closes its side must not keep the socket either.
+      this.socket.setTimeout(LINGER_MS, () => this.socket.destroy());
+    });
   }
 
   /** Ends the connection because the whole simulator ends: waits for nobody. */
@@ -179,7 +215,7 @@ export class Connection implements Line {
     }
     const { version } = handshake;
     this.stage = { kind: 'unnamed', version };
-    this.send(handshakeReply(version, this.parts.engine.clock.now()));
+    this.send(handshakeReply(version, this.parts.engine.clock.now()), HANDSHAKE);
     return true;
   }
 
@@ -263,13 +299,15 @@ export class Connection implements Line {
       },
     });
     sessions.set(clientId, session);
+    this.parts.named(clientId);
     this.stage = { kind: 'started', version, session };
     this.parts.log(`client ${clientId} speaks version ${version}`);
     session.welcome();
   }
 
-  private send(fields: readonly string[]): void {
+  private send(fields: readonly string[], name = answerName(fields)): void {
     if (this.stage.kind === 'closed') return;
+    this.parts.countAnswer(name);
     this.parts.traffic.outgoing(this, fields, encodeFrame(fields));
   }
 }

@@ -50,4 +50,39 @@ describe('the message budget', () => {
       }),
     ).rejects.toThrow('the session ended');
   });
+
+  it('runs what can wait once nothing has been sent for a second', async () => {
+    const budget = new MessageBudget(2, () => Date.now());
+    const done: string[] = [];
+    await budget.spend(() => done.push('first'));
+    budget.whenQuiet(() => done.push('unhurried'));
+    await vi.advanceTimersByTimeAsync(999);
+    await budget.spend(() => done.push('second'));
+    await vi.advanceTimersByTimeAsync(999);
+    expect(done).toEqual(['first', 'second']);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(done).toEqual(['first', 'second', 'unhurried']);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(done).toHaveLength(3);
+  });
+
+  it('holds what can wait behind all that does not, however long that takes', async () => {
+    const budget = new MessageBudget(1, () => Date.now());
+    const done: string[] = [];
+    budget.whenQuiet(() => done.push('unhurried'));
+    const all = ['a', 'b', 'c', 'd'].map((each) => budget.spend(() => done.push(each)));
+    await vi.advanceTimersByTimeAsync(10_000);
+    await Promise.all(all);
+    expect(done).toEqual(['a', 'b', 'c', 'd', 'unhurried']);
+  });
+
+  it('forgets what could wait when it is closed', async () => {
+    const budget = new MessageBudget(1, () => Date.now());
+    const done: string[] = [];
+    budget.whenQuiet(() => done.push('unhurried'));
+    budget.close(new BrokerError('lost', 'gone'));
+    budget.whenQuiet(() => done.push('too late'));
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(done).toEqual([]);
+  });
 });

@@ -1,5 +1,8 @@
 import { BrokerError } from '../ports.ts';
 
+/** So long after the last message nobody is waiting for an answer any more. */
+const QUIET_MS = 1_000;
+
 /**
  * Lets at most `perSecond` messages through in any second, in the order they came: the gateway
  * counts all requests together and drops a client that asks more than 50 a second.
@@ -12,7 +15,9 @@ export class MessageBudget {
   readonly #now: () => number;
   readonly #sentAt: number[] = [];
   readonly #waiting: { readonly send: () => void; readonly refuse: (why: Error) => void }[] = [];
+  readonly #whenQuiet: (() => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
+  #quiet: NodeJS.Timeout | undefined;
   #closed: BrokerError | undefined;
 
   constructor(perSecond: number, now: () => number) {
@@ -47,10 +52,17 @@ export class MessageBudget {
     this.#perSecond = Math.min(this.#perSecond, perSecond);
   }
 
+  /** Runs a task once nothing has been sent for a second; never, when it is closed before. */
+  whenQuiet(task: () => void): void {
+    this.#whenQuiet.push(task);
+    this.#awaitQuiet();
+  }
+
   /** Refuses what waits and what comes: a message of one connection is never sent on another. */
   close(why: BrokerError): void {
     this.#closed ??= why;
     clearTimeout(this.#timer);
+    clearTimeout(this.#quiet);
     for (const { refuse } of this.#waiting.splice(0)) refuse(this.#closed);
   }
 
@@ -62,6 +74,7 @@ export class MessageBudget {
       if (next === undefined) return;
       this.#sentAt.push(now);
       next.send();
+      this.#awaitQuiet();
     }
     const oldest = this.#sentAt[0];
     if (this.#waiting.length === 0 || oldest === undefined) return;
@@ -72,5 +85,15 @@ export class MessageBudget {
       },
       Math.max(1, oldest + 1000 - now),
     );
+  }
+
+  #awaitQuiet(): void {
+    clearTimeout(this.#quiet);
+    if (this.#closed !== undefined || this.#whenQuiet.length === 0) return;
+    this.#quiet = setTimeout(() => {
+      // The budget holds messages back for as long as this too: they come first.
+      if (this.#waiting.length > 0) return;
+      for (const task of this.#whenQuiet.splice(0)) task();
+    }, QUIET_MS).unref();
   }
 }

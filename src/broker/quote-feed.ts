@@ -3,6 +3,7 @@ import type { Price } from '../core/units/price.ts';
 import type { ContractQuery } from '../ports.ts';
 import { priceOf } from './exact.ts';
 import { contractOf, keyOf } from './find-contracts.ts';
+import { startSubscription } from './first-answer.ts';
 import type { NamedMessage, TwsSession } from './tws-session.ts';
 
 /** How long a line may take for its first complete set of prices before we go on without. */
@@ -94,36 +95,21 @@ export class QuoteFeed {
   #request(line: Line, snapshot: boolean): Promise<void> {
     const requestId = this.#session.newRequestId();
     this.#byRequest.set(requestId, line);
-    return new Promise((resolve, reject) => {
-      const timeoutMs = snapshot ? SNAPSHOT_TIMEOUT_MS : FIRST_PRICES_TIMEOUT_MS;
-      const stop = this.#session.onEnd((reason) => {
-        clearTimeout(timer);
-        reject(reason);
-      });
-      line.settle = () => {
-        clearTimeout(timer);
-        stop();
-        resolve();
-      };
-      const timer = setTimeout(line.settle, timeoutMs);
-      this.#session.hearMessages(requestId, (message: NamedMessage) => {
-        const { code } = message;
-        line.messages.push(message);
-        if (!NO_DATA_CODES.has(code)) return;
-        // Prices from before the data ended are no prices any more.
-        line.prices.clear();
-        line.settle();
-      });
-      this.#session
-        .send((api) =>
-          api.reqMktData(requestId, contractOf(line.query, this.#session.lib), '', snapshot, false),
-        )
-        .catch((error: unknown) => {
-          clearTimeout(timer);
-          stop();
-          reject(error instanceof Error ? error : new Error(String(error)));
-        });
+    const timeoutMs = snapshot ? SNAPSHOT_TIMEOUT_MS : FIRST_PRICES_TIMEOUT_MS;
+    const contract = contractOf(line.query, this.#session.lib);
+    const { arrived, settle } = startSubscription(this.#session, timeoutMs, (api) =>
+      api.reqMktData(requestId, contract, '', snapshot, false),
+    );
+    line.settle = settle;
+    this.#session.hearMessages(requestId, (message: NamedMessage) => {
+      const { code } = message;
+      line.messages.push(message);
+      if (!NO_DATA_CODES.has(code)) return;
+      // Prices from before the data ended are no prices any more.
+      line.prices.clear();
+      line.settle();
     });
+    return arrived;
   }
 
   #price(requestId: number, field: number, value: number): void {

@@ -1,6 +1,7 @@
 import { USD_CAD, type RateQuote } from '../core/account/fx-market.ts';
 import type { Rate } from '../core/units/rate.ts';
 import { rateOf } from './exact.ts';
+import { startSubscription } from './first-answer.ts';
 import { NO_DATA_CODES } from './quote-feed.ts';
 import type { NamedMessage, TwsSession } from './tws-session.ts';
 
@@ -39,31 +40,17 @@ export class RateFeed {
     const session = this.#session;
     const requestId = session.newRequestId();
     this.#requestId = requestId;
-    return new Promise((resolve, reject) => {
-      const stop = session.onEnd((reason) => {
-        clearTimeout(timer);
-        reject(reason);
-      });
-      this.#settle = () => {
-        clearTimeout(timer);
-        stop();
-        resolve();
-      };
-      const timer = setTimeout(this.#settle, FIRST_RATES_TIMEOUT_MS);
-      session.hearMessages(requestId, ({ code }: NamedMessage) => {
-        if (!NO_DATA_CODES.has(code)) return;
-        this.#sides.clear();
-        this.#settle();
-      });
-      const { symbol, currency, exchange } = USD_CAD;
-      const contract = { symbol, secType: session.lib.SecType.CASH, currency, exchange };
-      session
-        .send((api) => api.reqMktData(requestId, contract, '', false, false))
-        .catch((error: unknown) => {
-          clearTimeout(timer);
-          stop();
-          reject(error instanceof Error ? error : new Error(String(error)));
-        });
+    const { symbol, currency, exchange } = USD_CAD;
+    const contract = { symbol, secType: session.lib.SecType.CASH, currency, exchange };
+    const { arrived, settle } = startSubscription(session, FIRST_RATES_TIMEOUT_MS, (api) =>
+      api.reqMktData(requestId, contract, '', false, false),
+    );
+    this.#settle = settle;
+    session.hearMessages(requestId, ({ code }: NamedMessage) => {
+      if (!NO_DATA_CODES.has(code)) return;
+      this.#sides.clear();
+      settle();
     });
+    return arrived;
   }
 }

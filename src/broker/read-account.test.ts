@@ -34,8 +34,16 @@ function inCurrency(row: Message, at: number, currency: string): Message {
 
 /** Reads the account from a gateway that answers with these rows. */
 async function read(values: readonly Message[], positions: readonly Message[] = []) {
+  return (await gatewayWith(values, positions)).broker.readAccount('DU1');
+}
+
+/** A broker at such a gateway, and what it asks. */
+async function gatewayWith(values: readonly Message[], positions: readonly Message[] = []) {
+  const requests: Message[] = [];
   const gateway = await startHandGateway({
-    answer: ([kind, , subscribe]) => {
+    answer: (request) => {
+      requests.push(request);
+      const [kind, , subscribe] = request;
       if (kind === '61') return [...positions, ['62', '1']];
       return kind === '6' && subscribe === '1' ? [...values, ['54', '1', 'DU1']] : [];
     },
@@ -47,7 +55,7 @@ async function read(values: readonly Message[], positions: readonly Message[] = 
   closing.push(() => gateway.close());
   closing.push(() => broker.close());
   await broker.connect();
-  return broker.readAccount('DU1');
+  return { broker, requests };
 }
 
 describe('the account', () => {
@@ -164,5 +172,29 @@ describe('the money', () => {
     expect([owed.cash, owed.brokerNetLiq]).toEqual([usd('97'), usd('1003')]);
     const due = await read([...rows, value('AccruedCash', '3.00', 'USD')]);
     expect([due.cash, due.brokerNetLiq]).toEqual([usd('100'), usd('997')]);
+  });
+});
+
+describe('the subscription to account values', () => {
+  const subscribed = (requests: readonly Message[]): readonly string[] =>
+    requests
+      .filter(([kind]) => kind === '6')
+      .map(([, , on, account]) => `${on ?? ''} ${account ?? ''}`);
+
+  it('is ended before it is asked for anew, so that each reading is answered with all values', async () => {
+    const { broker, requests } = await gatewayWith([value('CashBalance', '1.00', 'USD')]);
+    await broker.readAccount('DU1');
+    expect(subscribed(requests)).toEqual(['1 DU1']);
+    await broker.readAccount('DU1');
+    expect(subscribed(requests)).toEqual(['1 DU1', '0 DU1', '1 DU1']);
+  });
+
+  it('is ended after a reading that failed too', async () => {
+    const rows: Message[] = [];
+    const { broker, requests } = await gatewayWith(rows);
+    await expect(broker.readAccount('DU1')).rejects.toThrow('no cash balance');
+    rows.push(value('CashBalance', '1.00', 'USD'));
+    await broker.readAccount('DU1');
+    expect(subscribed(requests)).toEqual(['1 DU1', '0 DU1', '1 DU1']);
   });
 });

@@ -25,10 +25,44 @@ interface PositionRow {
   readonly quantity: Shares;
 }
 
+/**
+ * The subscription to account values, of which a connection has one. Only a new one is answered with
+ * all values, so it is ended after each reading: when nothing has been sent for a while, or before
+ * the next reading at the latest. A run that only looks ends its connection before that.
+ */
+export class AccountSubscription {
+  readonly #session: TwsSession;
+  #open: string | undefined;
+
+  constructor(session: TwsSession) {
+    this.#session = session;
+  }
+
+  /** From now on values of the account come. */
+  begin(accountId: string): void {
+    this.#open = accountId;
+    this.#session.whenQuiet(() => {
+      this.end();
+    });
+  }
+
+  end(): void {
+    const accountId = this.#open;
+    if (accountId === undefined) return;
+    this.#open = undefined;
+    // A session that is over has ended it too.
+    this.#session.send((api) => api.reqAccountUpdates(false, accountId)).catch(() => undefined);
+  }
+}
+
 /** Reads the account's money and its positions; both at once, each complete on its end marker. */
-export async function readAccount(session: TwsSession, accountId: string): Promise<AccountReading> {
+export async function readAccount(
+  session: TwsSession,
+  subscription: AccountSubscription,
+  accountId: string,
+): Promise<AccountReading> {
   const [{ values, portfolio }, rows] = await Promise.all([
-    readValues(session, accountId),
+    readValues(session, subscription, accountId),
     readPositions(session, accountId),
   ]);
   const { worthOf, ...money } = moneyOf(values, accountId);
@@ -70,17 +104,25 @@ function dollarPart(
 }
 
 /** Reads the money of an account alone. */
-export async function readMeans(session: TwsSession, accountId: string): Promise<Means> {
-  const { values } = await readValues(session, accountId);
+export async function readMeans(
+  session: TwsSession,
+  subscription: AccountSubscription,
+  accountId: string,
+): Promise<Means> {
+  const { values } = await readValues(session, subscription, accountId);
   const { cash, availableFunds, excessLiquidity } = moneyOf(values, accountId);
   return { cash, availableFunds, excessLiquidity };
 }
 
-async function readValues(session: TwsSession, accountId: string): Promise<AccountValues> {
-  const values = await askForValues(session, accountId);
-  // Ended and asked for anew each time: only a new subscription is answered with all values.
-  await session.send((api) => api.reqAccountUpdates(false, accountId));
-  return values;
+function readValues(
+  session: TwsSession,
+  subscription: AccountSubscription,
+  accountId: string,
+): Promise<AccountValues> {
+  subscription.end();
+  return askForValues(session, accountId).finally(() => {
+    subscription.begin(accountId);
+  });
 }
 
 function askForValues(session: TwsSession, accountId: string): Promise<AccountValues> {

@@ -26,7 +26,7 @@ import { priceOf, rateOf, sharesOf, usdOf } from './exact.ts';
 import { chooseContract, ContractFinder } from './find-contracts.ts';
 import { QuoteFeed } from './quote-feed.ts';
 import { RateFeed } from './rate-feed.ts';
-import { readAccount, readMeans } from './read-account.ts';
+import { AccountSubscription, readAccount, readMeans } from './read-account.ts';
 import { ORDERS_TIMEOUT_MS, readCompletedOrders, readOpenOrders } from './read-orders.ts';
 import { orderedContract, orderOf, type OrderOptions } from './write-order.ts';
 import { TwsSession, type NamedMessage } from './tws-session.ts';
@@ -83,13 +83,13 @@ export class TwsBroker implements Broker {
 
   /** A gateway tells the values of one account at a time, so accounts are read in turn. */
   readAccount(accountId: string): Promise<AccountReading> {
-    const { session, accountReads } = this.#session();
-    return accountReads.next(() => readAccount(session, accountId));
+    const { session, subscription, accountReads } = this.#session();
+    return accountReads.next(() => readAccount(session, subscription, accountId));
   }
 
   readMeans(accountId: string): Promise<Means> {
-    const { session, accountReads } = this.#session();
-    return accountReads.next(() => readMeans(session, accountId));
+    const { session, subscription, accountReads } = this.#session();
+    return accountReads.next(() => readMeans(session, subscription, accountId));
   }
 
   heldNow(accountId: string, conId: number): Shares | undefined {
@@ -220,6 +220,7 @@ class OpenSession {
   readonly contracts: ContractFinder;
   readonly quotes: QuoteFeed;
   readonly rates: RateFeed;
+  readonly subscription: AccountSubscription;
   readonly events = new EventQueue();
   readonly accountReads = new Turns();
   /** The newest position by account and contract, from the stream that each reading starts. */
@@ -240,6 +241,7 @@ class OpenSession {
     this.contracts = new ContractFinder(session, contractCache);
     this.quotes = new QuoteFeed(session, { fallbackToSnapshot });
     this.rates = new RateFeed(session);
+    this.subscription = new AccountSubscription(session);
     this.#clientId = clientId;
     this.#nextOrderId = session.firstOrderId;
     const { names } = session;

@@ -29,7 +29,7 @@ export type ClientLibrary = Awaited<ReturnType<typeof loadClientLibrary>>;
 
 /** Loaded here and not at the top of the file: help and offline work start without it. */
 function loadClientLibrary() {
-  return import('@stoqey/ib');
+  return import('./client-library.ts');
 }
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the library types each event's arguments by hand
@@ -172,6 +172,11 @@ export class TwsSession {
   /** What the gateway said when it was asked too much again and again. */
   pacingAlarm(): string | undefined {
     return this.#pace.alarm;
+  }
+
+  /** Runs a task once nothing has been sent for a while; never, when the session ends before. */
+  whenQuiet(task: () => void): void {
+    this.#budget.whenQuiet(task);
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { EventName, IBApi } from '@stoqey/ib';
 import { BrokerError, type Clock, type Gateway } from '../ports.ts';
+import { connectAtOnce } from './send-at-once.ts';
 
 /** Where our simulator puts this, a gateway puts the name of its time zone. */
 export const SIMULATOR_MARK = 'tws-sim/ibkr-etf-rebalancer';
@@ -91,6 +92,6 @@ export function waitUntilReady<Session>(
     api.on(names.disconnected, () => {
       refuse('refused', `${where} closed the connection before it was ready.`);
     });
-    api.connect();
+    connectAtOnce(() => api.connect());
   });
 }

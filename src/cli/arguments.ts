@@ -26,6 +26,8 @@ export type RunInvocation = InputsAsked & {
   readonly permission: Permission;
   /** Print one object instead of words. */
   readonly json: boolean;
+  /** Say where the time went. */
+  readonly timings: boolean;
 } & (
     | { readonly command: 'rebalance' | 'recover' }
     | { readonly command: 'report-only'; readonly statement: StatementPaths | undefined }
@@ -65,6 +67,7 @@ interface RunFlags {
   readonly cash?: string;
   readonly prices?: string;
   readonly json?: true;
+  readonly timings?: true;
 }
 
 /** Reads the arguments after the program's name. Help goes to `print`; nothing exits here. */
@@ -148,7 +151,8 @@ function declareRunFlags(program: Command): void {
       '--json',
       'print one JSON object and nothing else; with a flag that trades it needs --yes',
     )
-    .option('--prices <file>', 'with --report-only: symbol and some of bid,ask,last,close');
+    .option('--prices <file>', 'with --report-only: symbol and some of bid,ask,last,close')
+    .option('--timings', 'say at the end where the time went, and in the JSON and HTML reports');
 }
 
 /** Adds the command `demo` to the program. */
@@ -245,7 +249,8 @@ function runOf(
   const misuse = reportOnlyMisuse(flags, command) ?? jsonMisuse(flags);
   if (misuse !== undefined) return { command: 'misused', message: `error: ${misuse}` };
   const json = flags.json === true;
-  const asked = { ...pathsOf(flags), flags: settings, permission, json };
+  const timings = flags.timings === true;
+  const asked = { ...pathsOf(flags), flags: settings, permission, json, timings };
   if (flags.reportOnly !== true) return { command, ...asked };
   const { positions, cash, prices } = flags;
   const isStated = positions !== undefined && cash !== undefined && prices !== undefined;

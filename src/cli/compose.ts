@@ -33,11 +33,13 @@ import { processesHere } from '../storage/processes.ts';
 import { reportFiles } from '../storage/report-files.ts';
 import { snapshotFiles } from '../storage/snapshot-files.ts';
 import { stateFolder } from '../storage/state-folder.ts';
+import type { Timings } from '../timings.ts';
 import { whyUnwritable } from '../storage/why-unwritable.ts';
 import type { DoctorPorts } from './commands/doctor.ts';
 import { progressOn } from './progress.ts';
 import { ToldBroker } from './told-broker.ts';
 import { killSwitchOf, type Interrupts } from './kill-switch.ts';
+import { timedRun } from './timed-run.ts';
 
 /** What differs between a run on a gateway and the demo. */
 export interface Composition {
@@ -54,10 +56,18 @@ export interface Composition {
   readonly screen?: Screen;
   /** Sees every report that is written, and where. */
   readonly onReport?: (file: ReportFile, path: string) => void;
+  /** Measures where the time goes. */
+  readonly timings?: Timings | undefined;
 }
 
 /** The ports of a real run. */
 export function composeRun(composition: Composition): RunPorts {
+  const { timings } = composition;
+  const ports = composeUntimed(composition);
+  return timings === undefined ? ports : timedRun(ports, timings);
+}
+
+function composeUntimed(composition: Composition): RunPorts {
   const clock = { now: () => Date.now() };
   const stateKept = composition.stateFolder ?? stateFolderHere();
   const screen = composition.screen ?? screenOf(process.stdout);
@@ -120,6 +130,7 @@ function outsideWithoutBroker(
   { composition, clock }: { readonly composition: Composition; readonly clock: Clock },
 ): Omit<Outside, 'broker'> {
   const { settings } = inputs;
+  const { timings } = composition;
   const folder = composition.reportDir ?? inputs.reportDir;
   const files = reportFiles(folder);
   const mask = (text: string): string =>
@@ -135,6 +146,7 @@ function outsideWithoutBroker(
       composition.onReport?.(file, path);
       return path;
     },
+    ...(timings && { spans: () => timings.spans() }),
   };
   const interrupts = processInterrupts(composition.interrupted);
   return { killSwitch: killSwitchOf(inputs.killSwitchFile, interrupts), reports, log };

@@ -25,7 +25,8 @@ import {
   weighedRows,
   weightsTable,
 } from './report-tables.ts';
-import type { CombinedReport, RunReport } from './run-report.ts';
+import type { CombinedReport, RunReport, RunReports } from './run-report.ts';
+import { timeTable } from './time-table.ts';
 
 /** Below which heading the parts of a report stand: below the page's, or below an account's. */
 export type Level = 2 | 3;
@@ -244,4 +245,11 @@ function livesPart({ orders }: RunReport, level: Level): Part | undefined {
 
 function remarksPart({ remarks }: RunReport): Part | undefined {
   return remarks.length === 0 ? undefined : { title: 'About the plan', content: bullets(remarks) };
+}
+
+/** Where the time went; of all accounts together. */
+export function timesSection({ spans }: RunReports): Markup | undefined {
+  if (spans === undefined) return undefined;
+  const table = timeTable(spans);
+  return section({ title: table.title, content: plainTable(table) }, 2);
 }

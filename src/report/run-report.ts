@@ -1,6 +1,7 @@
 import type { Problem } from '../core/units/problem.ts';
 import type { Cells, Column } from './report-columns.ts';
 import type { OrderLife } from './order-life.ts';
+import type { Span } from '../ports.ts';
 
 /** One row of a report: a holding, a position that is not managed, the conversion, or cash. */
 export interface ReportRow {
@@ -36,6 +37,8 @@ export interface RunReports {
   readonly accounts: readonly RunReport[];
   /** The accounts side by side and together; undefined where there is only one. */
   readonly combined: CombinedReport | undefined;
+  /** Where the time of the run went until the report was written; only where that was asked for. */
+  readonly spans?: readonly Span[];
 }
 
 /** Several accounts as if they were one. Every figure is a sum of those in their reports. */

@@ -1,5 +1,5 @@
 import { htmlPage } from './html-page.ts';
-import { combinedSections, reportSections } from './html-sections.ts';
+import { combinedSections, reportSections, timesSection } from './html-sections.ts';
 import { markup, type Markup } from './markup.ts';
 import type { CombinedReport, RunReport, RunReports } from './run-report.ts';
 
@@ -11,7 +11,7 @@ export function writeHtml(reports: RunReports): string {
   const [only] = accounts;
   const body =
     combined === undefined
-      ? only && oneAccount(only, title)
+      ? only && oneAccount(only, title, timesSection(reports))
       : severalAccounts(reports, combined, title);
   const digests = accounts.map(({ head }) => head.digest).join(', ');
   return htmlPage(
@@ -21,20 +21,17 @@ export function writeHtml(reports: RunReports): string {
   );
 }
 
-function oneAccount(report: RunReport, title: string): Markup {
+function oneAccount(report: RunReport, title: string, times: Markup | undefined): Markup {
   const { head, headline, shared } = report;
   return markup`<header><p class="plate">${head.mode}</p>
 <h1>${headline}</h1>
 <p class="soft">${title}. Account ${shared.account_id}, run ${head.runId}.</p></header>
 <main>
-${reportSections(report, 2)}</main>`;
+${reportSections(report, 2)}${times}</main>`;
 }
 
-function severalAccounts(
-  { kind, runId, accounts }: RunReports,
-  combined: CombinedReport,
-  title: string,
-): Markup {
+function severalAccounts(reports: RunReports, combined: CombinedReport, title: string): Markup {
+  const { kind, runId, accounts } = reports;
   const modes = [...new Set(accounts.map(({ head }) => head.mode))].join(', ');
   const parts = accounts.map(
     (
@@ -47,5 +44,5 @@ ${reportSections(report, 3)}</section>
 <h1>${`${accounts.length} accounts`}</h1>
 <p class="soft">${title}. Run ${runId}.</p></header>
 <main>
-${combinedSections(combined, kind)}${parts}</main>`;
+${combinedSections(combined, kind)}${parts}${timesSection(reports)}</main>`;
 }

@@ -1,6 +1,7 @@
 import type { Problem } from '../core/units/problem.ts';
 import { combinedDriftBps } from './combine-reports.ts';
 import type { CombinedReport, RunReport, RunReports } from './run-report.ts';
+import { timesAsData } from './time-table.ts';
 
 /** A change of what is in it, other than something more, needs a new number. */
 const VERSION = 2;
@@ -20,6 +21,7 @@ export function jsonOf({
   startedAt,
   accounts,
   combined,
+  spans,
 }: RunReports): Readonly<Record<string, unknown>> {
   return {
     format: 'report of ibkr-etf-rebalancer',
@@ -29,6 +31,7 @@ export function jsonOf({
     timestamp_run: new Date(startedAt).toISOString(),
     accounts: accounts.map(accountJson),
     ...(combined !== undefined && { combined: combinedJson(combined) }),
+    ...(spans !== undefined && { timings: timesAsData(spans) }),
   };
 }
 

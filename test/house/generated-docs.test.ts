@@ -107,7 +107,8 @@ the CSV with its \`kind\` (\`holding\`, \`unmanaged\`, \`conversion\` or \`cash\
 sums, \`trades\` the symbols in the order of sending. \`orders\` has the life of each order:
 \`steps\` with \`after_ms\`, \`what\`, \`limit\`, \`bid\`, \`ask\`, and \`quantity\` and \`price\` of a
 fill. \`problems\`, \`warnings\` and \`remarks\` are sentences; in the pre-trade report \`gates\` has its
-problems as objects. \`version\` changes when something is
+problems as objects. \`timings\`, only with \`--timings\`, has what the run did until then, \`from_ms\`
+\`to_ms\` since it began. \`version\` changes when something is
 renamed or goes, not when something is added.
 `;
   const text = [

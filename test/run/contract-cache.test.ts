@@ -1,8 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
-import { SIMULATOR_MARK } from '../../src/broker/wait-until-ready.ts';
 import type { Contract } from '../../src/core/account/contract.ts';
 import type { ContractCache } from '../../src/ports.ts';
-import { startProxy, type Proxy } from './proxy.ts';
+import { markTaken, type Proxy } from './proxy.ts';
 import { runOnSimulator } from './simulated-run.ts';
 
 const gateway = `
@@ -17,12 +16,8 @@ afterEach(async () => {
   for (const proxy of proxies.splice(0)) await proxy.close();
 });
 
-/** The simulator, as a gateway that shows no mark. */
 async function withoutMark(port: number): Promise<number> {
-  const other = 'x'.repeat(SIMULATOR_MARK.length);
-  const proxy = await startProxy(port, (data) =>
-    Buffer.from(data.toString('latin1').replace(SIMULATOR_MARK, other), 'latin1'),
-  );
+  const proxy = await markTaken(port);
   proxies.push(proxy);
   return proxy.port;
 }

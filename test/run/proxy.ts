@@ -1,4 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net';
+import { SIMULATOR_MARK } from '../../src/broker/wait-until-ready.ts';
 
 /** A relay in front of a gateway, for what happens between the two. */
 export interface Proxy {
@@ -17,6 +18,7 @@ export async function startProxy(
   const server = createServer((client) => {
     const gateway = connect({ host: '127.0.0.1', port });
     for (const socket of [client, gateway]) {
+      socket.setNoDelay(true);
       sockets.add(socket);
       socket.on('error', () => socket.destroy());
       socket.on('close', () => {
@@ -44,4 +46,14 @@ export async function startProxy(
         });
       }),
   };
+}
+
+/** The simulator, as a gateway that shows no mark: what it lists is remembered. */
+export function markTaken(port: number): Promise<Proxy> {
+  const other = 'x'.repeat(SIMULATOR_MARK.length);
+  return startProxy(port, (data) =>
+    data.includes(SIMULATOR_MARK)
+      ? Buffer.from(data.toString('latin1').replace(SIMULATOR_MARK, other), 'latin1')
+      : data,
+  );
 }

@@ -20,7 +20,9 @@ import type {
 } from '../../src/ports.ts';
 import { digestOf } from '../../src/storage/digest.ts';
 import { rebalance } from '../../src/rebalance.ts';
-import type { Permission } from '../../src/run.ts';
+import type { Permission, RunPorts } from '../../src/run.ts';
+import { timedRun } from '../../src/cli/timed-run.ts';
+import type { Timings } from '../../src/timings.ts';
 
 /** What one test run starts from; everything has a plain default. */
 export interface RunSetup {
@@ -57,6 +59,8 @@ export interface RunSetup {
   /** Where journals are kept; none of an earlier run by default. */
   readonly journals?: Journals;
   readonly locks?: AccountLocks;
+  /** Measures where the time goes. */
+  readonly timings?: Timings;
   /** The port to connect to instead of the simulator's own. */
   readonly through?: (port: number) => Promise<number>;
 }
@@ -80,6 +84,8 @@ export interface RunResult {
   readonly saved: SavedRun | undefined;
   readonly questions: readonly string[];
   readonly requests: Readonly<Record<string, number>>;
+  /** How often it waited for the gateway, one time after the other. */
+  readonly roundTrips: number;
   readonly audit: ReturnType<Simulator['audit']>;
 }
 
@@ -93,6 +99,9 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
   };
   const simulator = await startSimulator({ scenario, clock: setup.simulatorClock ?? clock });
   const port = (await setup.through?.(simulator.port)) ?? simulator.port;
+  const { timings } = setup;
+  const withTimings = (ports: RunPorts): RunPorts =>
+    timings === undefined ? ports : timedRun(ports, timings);
   const lines: string[] = [];
   const questions: string[] = [];
   let saved: SavedRun | undefined;
@@ -113,7 +122,7 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
         },
         runId: setup.runId ?? 'TEST',
       },
-      {
+      withTimings({
         clock,
         timeZone: 'Europe/London',
         digestOf,
@@ -176,7 +185,7 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
             },
           },
         }),
-      },
+      }),
     );
     return {
       outcome,
@@ -189,6 +198,7 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
       saved,
       questions,
       requests: simulator.requestCounts(),
+      roundTrips: Object.values(simulator.roundTrips())[0] ?? 0,
       audit: simulator.audit(),
     };
   } finally {
