@@ -212,18 +212,23 @@ export function connectionProblem(
   return {
     code: error.trouble === 'pacing' ? 'broker.pacing' : 'broker.connection',
     where: `${host}:${port}`,
-    found: error.message,
+    found: withoutStop(error.message),
     expected: 'TWS or IB Gateway, logged in, with its API enabled',
     fix: fixFor(error),
   };
 }
 
+/** What was found is followed by what was expected, in the same sentence. */
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, '');
+}
+
 function fixFor({ trouble }: BrokerError): string {
   switch (trouble) {
     case 'refused':
-      return 'Start TWS (ports 7496 live, 7497 paper) or IB Gateway (4001 live, 4002 paper) and check host and port under [ibkr].';
+      return 'Start TWS (ports 7496 live, 7497 paper) or IB Gateway (4001 live, 4002 paper) and check host and port under [ibkr]. rebalance doctor looks for it at the usual ports.';
     case 'no-answer':
-      return 'Look for an open dialog or an unfinished login in TWS or IB Gateway.';
+      return 'Look for an open dialog or an unfinished login in TWS or IB Gateway. rebalance doctor says more.';
     case 'client-id-in-use':
       return 'End the other program that uses this client_id, or choose another under [ibkr].';
     case 'unsupported-version':
