@@ -1,5 +1,6 @@
 import type { ExecutionReport } from './core/approval/execution-report.ts';
 import { USD_CAD } from './core/account/fx-market.ts';
+import { fixForRefusal } from './core/orders/broker-codes.ts';
 import { nameOf, quantityOf } from './core/orders/ticket.ts';
 import {
   filledOf,
@@ -71,7 +72,7 @@ export function failuresOf(report: ExecutionReport): readonly Problem[] {
         where: `${nameOf(order.ticket)} ${side} ${orderRef}`,
         found: `${state}, ${filled}${why}`,
         expected: 'filled',
-        fix: fixForOrder(state),
+        fix: fixForRefusal(why) ?? fixForOrder(state),
       },
     ];
   });
