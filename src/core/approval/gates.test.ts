@@ -79,28 +79,6 @@ function warningsOf(example: Example): readonly string[] {
   return warnAbout(planOf(example), snapshot, settings);
 }
 
-it('lines without a price are named, the first five of them, with where to look', () => {
-  const without = (count: number) =>
-    warningsOf({
-      ...account,
-      etfs: [
-        ...account.etfs,
-        ...Array.from({ length: count }, (_, at) => ({
-          symbol: `NEW${at}`,
-          weight: '0',
-          quote: { bid: undefined, ask: undefined, last: undefined, close: undefined },
-        })),
-      ],
-    });
-  expect(without(0)).toEqual([]);
-  expect(without(5)).toEqual([
-    expect.stringMatching(
-      /^No live prices of NEW0, NEW1, NEW2, NEW3, NEW4, so .* rebalance doctor /,
-    ),
-  ]);
-  expect(without(7)[0]).toContain('NEW4 and 2 more, so');
-});
-
 it('what an earlier run left unsettled stands in the way as it is told', () => {
   const unsettled: Problem[] = [
     {
