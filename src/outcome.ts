@@ -1,5 +1,6 @@
 import type { ExecutionReport } from './core/approval/execution-report.ts';
 import { USD_CAD } from './core/account/fx-market.ts';
+import { fixForRefusal } from './core/orders/broker-codes.ts';
 import { nameOf, quantityOf } from './core/orders/ticket.ts';
 import {
   filledOf,
@@ -71,7 +72,7 @@ export function failuresOf(report: ExecutionReport): readonly Problem[] {
         where: `${nameOf(order.ticket)} ${side} ${orderRef}`,
         found: `${state}, ${filled}${why}`,
         expected: 'filled',
-        fix: fixForOrder(state),
+        fix: fixForRefusal(why) ?? fixForOrder(state),
       },
     ];
   });
@@ -212,18 +213,23 @@ export function connectionProblem(
   return {
     code: error.trouble === 'pacing' ? 'broker.pacing' : 'broker.connection',
     where: `${host}:${port}`,
-    found: error.message,
+    found: withoutStop(error.message),
     expected: 'TWS or IB Gateway, logged in, with its API enabled',
     fix: fixFor(error),
   };
 }
 
+/** What was found is followed by what was expected, in the same sentence. */
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, '');
+}
+
 function fixFor({ trouble }: BrokerError): string {
   switch (trouble) {
     case 'refused':
-      return 'Start TWS (ports 7496 live, 7497 paper) or IB Gateway (4001 live, 4002 paper) and check host and port under [ibkr].';
+      return 'Start TWS (ports 7496 live, 7497 paper) or IB Gateway (4001 live, 4002 paper) and check host and port under [ibkr]. rebalance doctor looks for it at the usual ports.';
     case 'no-answer':
-      return 'Look for an open dialog or an unfinished login in TWS or IB Gateway.';
+      return 'Look for an open dialog or an unfinished login in TWS or IB Gateway. rebalance doctor says more.';
     case 'client-id-in-use':
       return 'End the other program that uses this client_id, or choose another under [ibkr].';
     case 'unsupported-version':

@@ -30,7 +30,6 @@ export function waitUntilReady<Session>(
   options: SessionOptions,
   start: (opened: Opened) => Session,
 ): Promise<Session> {
-  const where = `${options.host}:${options.port}`;
   return new Promise((resolve, reject) => {
     let version: number | undefined;
     let simulated = false;
@@ -40,10 +39,7 @@ export function waitUntilReady<Session>(
     const timer = setTimeout(() => {
       const reached =
         version === undefined ? 'it is no TWS or IB Gateway' : 'it is not logged in yet';
-      refuse(
-        'no-answer',
-        `${where} accepted the connection but did not get ready; perhaps ${reached}.`,
-      );
+      refuse('no-answer', `it accepted the connection but did not get ready; perhaps ${reached}.`);
     }, options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS);
     const finish = (): void => {
       clearTimeout(timer);
@@ -83,14 +79,14 @@ export function waitUntilReady<Session>(
     api.on(names.info, (text: string, code: number) => {
       notices.push({ code, text });
       if (code === 326)
-        refuse('client-id-in-use', `${where}: client id ${options.clientId} is in use. ${text}`);
+        refuse('client-id-in-use', `client id ${options.clientId} is in use. ${text}`);
     });
     api.on(names.error, (error: Error, code: number) => {
-      if (code === 502) refuse('refused', `Nothing answers at ${where}: ${error.message}`);
-      if (code === 506) refuse('unsupported-version', `${where}: ${error.message}`);
+      if (code === 502) refuse('refused', `nothing answers there (${error.message})`);
+      if (code === 506) refuse('unsupported-version', error.message);
     });
     api.on(names.disconnected, () => {
-      refuse('refused', `${where} closed the connection before it was ready.`);
+      refuse('refused', 'it closed the connection before it was ready.');
     });
     connectAtOnce(() => api.connect());
   });

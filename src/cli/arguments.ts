@@ -11,6 +11,8 @@ import { declareInit } from './commands/init-arguments.ts';
 import { declareKill } from './commands/kill-arguments.ts';
 import { declareRecover } from './commands/recover-arguments.ts';
 import { declareValidate } from './commands/validate-arguments.ts';
+import { declareRunFlags, type RunFlags } from './run-flags.ts';
+import { SETTINGS_GROUP, teach } from './teach.ts';
 
 /** What the command line asks for. */
 export type Invocation =
@@ -52,24 +54,6 @@ interface InputsAsked {
   readonly flags: FlagValues;
 }
 
-interface RunFlags {
-  readonly ini?: string;
-  readonly config?: string;
-  readonly csv?: string;
-  readonly confirm?: true;
-  readonly paper?: true;
-  readonly live?: true;
-  readonly yes?: true;
-  readonly dryRun?: true;
-  readonly readOnly?: true;
-  readonly reportOnly?: true;
-  readonly positions?: string;
-  readonly cash?: string;
-  readonly prices?: string;
-  readonly json?: true;
-  readonly timings?: true;
-}
-
 /** Reads the arguments after the program's name. Help goes to `print`; nothing exits here. */
 export function readArguments(
   args: readonly string[],
@@ -83,7 +67,8 @@ export function readArguments(
       'Rebalances an Interactive Brokers account of US ETFs to a mix of model portfolios.\n' +
         'Without a flag it plans and shows the plan; nothing is sent.',
     )
-    .version(version)
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help, or that of a command')
     .exitOverride()
     .configureOutput({ writeOut: print, writeErr: (text) => complaints.push(text) })
     .allowExcessArguments(true)
@@ -105,6 +90,7 @@ export function readArguments(
   declareDemo(program, (demo) => {
     invocation = demo;
   });
+  teach(program);
   try {
     program.parse([...args], { from: 'user' });
   } catch (error) {
@@ -113,46 +99,6 @@ export function readArguments(
     return { command: 'misused', message: complaints.join('').trim() };
   }
   return invocation;
-}
-
-/** Adds the flags of a run. */
-function declareRunFlags(program: Command): void {
-  program
-    .option('--ini <file>', 'settings file (default: settings.ini)')
-    .addOption(new Option('--config <file>', 'the same as --ini').conflicts('ini'))
-    .option(
-      '--csv <file>',
-      'portfolios file (default: what the settings say, or portfolios.csv beside them)',
-    )
-    .option(
-      '--confirm',
-      'show the plan, ask, and send it after a yes; alone it trades on the simulator only',
-    )
-    .option('--paper', 'the same, and the account must be a paper account')
-    .addOption(
-      new Option(
-        '--live',
-        'the same, and the account must be a live one; needs paper_only = false',
-      ).conflicts('paper'),
-    )
-    .option(
-      '--yes',
-      'answer the question with yes; needs --confirm or --paper, and --live for a live account',
-    )
-    .option('--dry-run', 'show the plan and send nothing, whatever else is given')
-    .option('--read-only', 'show the plan and ask, but send nothing whatever the answer')
-    .option(
-      '--report-only',
-      'connect to nothing: plan what the newest run saw, or the three files below, whatever else is given',
-    )
-    .option('--positions <file>', 'with --report-only: symbol,quantity')
-    .option('--cash <file>', 'with --report-only: currency,amount')
-    .option(
-      '--json',
-      'print one JSON object and nothing else; with a flag that trades it needs --yes',
-    )
-    .option('--prices <file>', 'with --report-only: symbol and some of bid,ask,last,close')
-    .option('--timings', 'say at the end where the time went, and in the JSON and HTML reports');
 }
 
 /** Adds the command `demo` to the program. */
@@ -212,10 +158,10 @@ function declareLooking(
 
 /** Adds the flags that change a setting for one run; gives the values that they were given. */
 function declareSettings(program: Command): () => FlagValues {
-  const options = SETTING_FLAGS.map(({ flag, name, value, gives }) => {
+  const options = SETTING_FLAGS.map(({ flag, name, value, gives, about }) => {
     const form = value === undefined ? `--${flag}` : `--${flag} <${value}>`;
-    const option = new Option(form, SETTING_KEYS[name].about);
-    program.addOption(option.helpGroup('Settings, for this run only:'));
+    const option = new Option(form, about ?? SETTING_KEYS[name].about);
+    program.addOption(option.helpGroup(SETTINGS_GROUP));
     return { flag, gives, attribute: option.attributeName() };
   });
   return () =>

@@ -18,6 +18,7 @@ import type {
   Journals,
   ReportFile,
   ReportSink,
+  RunLog,
   Screen,
   SnapshotStore,
 } from '../ports.ts';
@@ -54,6 +55,8 @@ export interface Composition {
   readonly stateFolder?: string;
   /** Instead of the terminal. */
   readonly screen?: Screen;
+  /** False for a look that leaves no log behind. */
+  readonly keepsLog?: boolean;
   /** Sees every report that is written, and where. */
   readonly onReport?: (file: ReportFile, path: string) => void;
   /** Measures where the time goes. */
@@ -137,7 +140,10 @@ function outsideWithoutBroker(
     settings.maskAccounts
       ? settings.accountIds.reduce((all, id) => all.replaceAll(id, maskedId(id)), text)
       : text;
-  const log = logFiles(folder, runId, { clock, mask, ...settings.log });
+  const log: RunLog =
+    composition.keepsLog === false
+      ? { write: () => undefined }
+      : logFiles(folder, runId, { clock, mask, ...settings.log });
   const system = `node ${process.version} on ${process.platform} ${process.arch}`;
   log.write({ level: 'INFO', event: 'system', text: system });
   const reports: ReportSink = {

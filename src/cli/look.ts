@@ -70,6 +70,8 @@ export async function look(invocation: LookingInvocation): Promise<ExitCode> {
 
 /** For commands that connect and never ask. */
 const ASKS_NOBODY: Composition = {
+  // Cron calls it every day, and all that it has to say is on the screen.
+  keepsLog: false,
   approver: { ask: () => Promise.resolve('no-answer') },
   interrupted: { ask: () => Promise.resolve('no-answer') },
 };

@@ -25,7 +25,7 @@ export function connectionLost(accountId: string, reason: string): Problem {
   return {
     code: 'broker.connection',
     where: accountId,
-    found: reason,
+    found: reason.replace(/\.$/, ''),
     expected: 'a connection until the last order is settled',
     fix: 'Look at the open orders in TWS before you run again.',
   };

@@ -10,6 +10,8 @@ export interface SettingFlag {
   readonly value?: string;
   /** The value that a flag without one gives to its key. */
   readonly gives?: string;
+  /** What it does, where its key says more than that. */
+  readonly about?: string;
 }
 
 /** The keys that people change for one run. Everything else is changed where it lasts. */
@@ -29,7 +31,12 @@ export const SETTING_FLAGS: readonly SettingFlag[] = [
   { flag: 'max-move-bps', name: 'execution.max_move_bps', value: 'bps' },
   { flag: 'collar-bps', name: 'safety.collar_bps', value: 'bps' },
   { flag: 'log-level', name: 'io.log_level', value: 'level' },
-  { flag: 'log-json', name: 'io.log_format', gives: 'json' },
+  {
+    flag: 'log-json',
+    name: 'io.log_format',
+    gives: 'json',
+    about: 'Write the log as JSON lines (run.jsonl) instead of lines to be read.',
+  },
 ];
 
 /** What flags give to keys, by the flag without its dashes. */

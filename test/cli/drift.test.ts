@@ -1,5 +1,5 @@
 /* `rebalance drift` as cron calls it. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -102,6 +102,10 @@ describe('rebalance drift', () => {
     await drift(DRIFTED);
     const { code, out } = await runProgram(folder, 'explain', 'VTI');
     expect([code, out]).toEqual([0, expect.stringContaining('SELL 62')]);
+  });
+
+  it('leaves nothing in the folder of reports', () => {
+    expect(existsSync(join(folder, 'reports'))).toBe(false);
   });
 
   it('has sent no order message in all of this', () => {

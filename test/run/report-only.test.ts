@@ -47,6 +47,8 @@ async function report(
     readonly files?: Readonly<Record<string, string>>;
     readonly request?: Partial<ReportOnlyRequest>;
     readonly saved?: SavedRun | 'none';
+    /** The only account that has one. */
+    readonly savedFor?: string;
     readonly killSwitch?: KillSwitch;
     readonly laterMs?: number;
     readonly fullDisk?: boolean;
@@ -80,8 +82,10 @@ async function report(
         keep: () => {
           throw new Error('a look at what is known saves nothing');
         },
-        newest: () =>
-          changed.saved === 'none' ? failure(missing) : success(changed.saved ?? saved),
+        newest: (accountId) =>
+          changed.saved === 'none' || (changed.savedFor ?? accountId) !== accountId
+            ? failure(missing)
+            : success(changed.saved ?? saved),
       },
       files: {
         environment: {},
@@ -207,6 +211,22 @@ describe('from files', () => {
       files: { 'cash.csv': 'currency,amount\nUSD,-76000\n' },
     });
     expect([ending, said]).toEqual([['refused', 8], expect.stringContaining('against a cash')]);
+  });
+});
+
+describe('several accounts', () => {
+  const files = { 'settings.ini': settings.replace('DU1', 'DU1, DU2') };
+
+  it('are planned each from its own run; one without a run keeps the other not back', async () => {
+    const { ending, said, screen } = await report({ files, savedFor: 'DU1' });
+    expect(ending).toEqual(['refused', 8]);
+    expect(said).toContain('no saved run');
+    expect(screen).toContain('SIMULATED REPORT ONLY  DU1');
+  });
+
+  it('need the one named that files are about', async () => {
+    const { ending, said } = await report({ files, request: { statement } });
+    expect([ending, said]).toEqual([['refused', 3], expect.stringContaining('--account')]);
   });
 });
 

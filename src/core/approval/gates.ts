@@ -93,7 +93,10 @@ export function deniedLines(
     where: `${plan.accountId} ${contract.symbol}`,
     found: `outside its band, and stopped: ${why}`,
     expected: 'fresh prices on both sides of the market',
-    fix: 'Run again when its data comes in.',
+    fix:
+      why === 'no-price'
+        ? 'rebalance doctor says whether a market data subscription is missing.'
+        : 'Run again when its data comes in.',
   }));
   const closedProblems = closedMarkets(plan.accountId, closed, tradingHours, asked);
   return [...conversion, ...lines, ...closedProblems];
@@ -122,7 +125,23 @@ export function warnAbout(
     const unhelped = plan.sells.length === 0 ? 'no sell is due' : 'the sells do not bring enough';
     warnings.push(`Cash is below its target and ${unhelped}: nothing is bought.`);
   }
+  const unpriced = plan.lines.filter(({ holding }) => holding.freeze === 'no-price');
+  if (unpriced.length > 0) warnings.push(noPrices(unpriced));
   return warnings;
+}
+
+/** More symbols than these say nothing more. */
+const MOST_NAMED = 5;
+
+/** On the first day this is expected: the broker sells market data for its API apart from accounts. */
+function noPrices(lines: TradePlan['lines']): string {
+  const symbols = lines.map(({ holding }) => holding.contract.symbol);
+  const more = symbols.length > MOST_NAMED ? ` and ${symbols.length - MOST_NAMED} more` : '';
+  return (
+    `No live prices of ${symbols.slice(0, MOST_NAMED).join(', ')}${more}, so they are not traded. ` +
+    'If their market is open, this login may have no market data subscription for the API: ' +
+    'rebalance doctor says which is missing.'
+  );
 }
 
 /**

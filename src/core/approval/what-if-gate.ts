@@ -1,3 +1,4 @@
+import { fixForRefusal } from '../orders/broker-codes.ts';
 import type { WhatIfAnswer } from '../orders/what-if.ts';
 import type { TradePlan } from '../plan/trade-plan.ts';
 import type { RequireWhatIf } from '../settings.ts';
@@ -78,7 +79,9 @@ function wouldBeRefused(where: string, words: string, code: Problem['code']): Pr
     where,
     found: `an order that the broker would refuse (${words})`,
     expected: 'an order that it would take, before anything is sold for it',
-    fix: 'Settle it with the broker, or change the model portfolios or settings that ask for it.',
+    fix:
+      fixForRefusal(words) ??
+      'Settle it with the broker, or change the model portfolios or settings that ask for it.',
   };
 }
 

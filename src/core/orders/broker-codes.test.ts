@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isForLater, meaningOf } from './broker-codes.ts';
+import { fixForRefusal, isForLater, meaningOf } from './broker-codes.ts';
 
 it.each([
   [201, 'rejection'],
@@ -18,4 +18,10 @@ it.each([
   [201, 'Your order will not be placed at the exchange until later.', false],
 ])('%i "%s" waits for a later session: %s', (code, text, later) => {
   expect(isForLater(code, text)).toBe(later);
+});
+
+it('a refusal because of the Read-Only API says where it is turned off, another one does not', () => {
+  const words = '321: Error validating request: The API interface is currently in Read-Only mode.';
+  expect(fixForRefusal(words)).toContain('Turn off "Read-Only API"');
+  expect(fixForRefusal('201: Order rejected - reason:margin')).toBeUndefined();
 });

@@ -23,6 +23,13 @@ export function meaningOf(code: number): CodeMeaning {
   return rejections.has(code) ? 'rejection' : 'warning';
 }
 
+/** What to do about a refusal that no other order can avoid; undefined where that is not known. */
+export function fixForRefusal(words: string): string | undefined {
+  return /read-only mode/i.test(words)
+    ? 'Turn off "Read-Only API" in the API settings of TWS or IB Gateway, then run again.'
+    : undefined;
+}
+
 /** Whether a message says that the order waits for a later session, which we never ask for. */
 export function isForLater(code: number, text: string): boolean {
   return code === 399 && /will not be placed at the exchange until/i.test(text);
