@@ -154,8 +154,11 @@ export type Answer = 'yes' | 'no' | 'no-answer' | 'interrupted';
 
 /** Asks a person. */
 export interface Approver {
-  /** Shows the question and waits; `no-answer` when nobody can be asked. */
-  ask(question: string): Promise<Answer>;
+  /**
+   * Shows the question and waits; `no-answer` when nobody can be asked, or `until` says that no
+   * answer counts any more.
+   */
+  ask(question: string, until?: AbortSignal): Promise<Answer>;
 }
 
 /** Where a run shows what it does, line by line. */

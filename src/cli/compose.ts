@@ -4,7 +4,6 @@
  */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { stripVTControlCharacters } from 'node:util';
 import { knock } from '../broker/knock.ts';
 import { TwsBroker } from '../broker/tws-broker.ts';
 import { EXIT } from '../core/units/exit-code.ts';
@@ -18,7 +17,6 @@ import type {
   Journals,
   ReportFile,
   ReportSink,
-  Screen,
   SnapshotStore,
 } from '../ports.ts';
 import { maskedId } from '../report/mask-account.ts';
@@ -38,6 +36,8 @@ import type { DoctorPorts } from './commands/doctor.ts';
 import { progressOn } from './progress.ts';
 import { ToldBroker } from './told-broker.ts';
 import { killSwitchOf, type Interrupts } from './kill-switch.ts';
+import { screenHere } from './screen-here.ts';
+import type { TerminalScreen } from './terminal-screen.ts';
 
 /** What differs between a run on a gateway and the demo. */
 export interface Composition {
@@ -60,7 +60,8 @@ export interface Composition {
 export function composeRun(composition: Composition): RunPorts {
   const clock = { now: () => Date.now() };
   const stateKept = composition.stateFolder ?? stateFolderHere();
-  const screen = composition.screen ?? screenOf(process.stdout);
+  const here = screenHere();
+  const screen = composition.screen ?? here;
   return {
     clock,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -81,7 +82,7 @@ export function composeRun(composition: Composition): RunPorts {
       );
       const cache = contractCache(stateFolderHere(), clock);
       return {
-        ...outsideWithoutBroker(inputs, runId, { composition, clock }),
+        ...outsideWithoutBroker(inputs, runId, { composition, clock, here }),
         broker: new ToldBroker(progressOn(screen), {
           host,
           port,
@@ -110,14 +111,23 @@ export function composeReportOnly(composition: Composition): ReportOnlyPorts {
     ...ports,
     clock,
     files: { ...inputFiles(), changedAt: (path) => Math.floor(statSync(path).mtimeMs) },
-    reachOut: (inputs, runId) => outsideWithoutBroker(inputs, runId, { composition, clock }),
+    reachOut: (inputs, runId) =>
+      outsideWithoutBroker(inputs, runId, { composition, clock, here: screenHere() }),
   };
 }
 
 function outsideWithoutBroker(
   inputs: Inputs,
   runId: string,
-  { composition, clock }: { readonly composition: Composition; readonly clock: Clock },
+  {
+    composition,
+    clock,
+    here,
+  }: {
+    readonly composition: Composition;
+    readonly clock: Clock;
+    readonly here: TerminalScreen;
+  },
 ): Omit<Outside, 'broker'> {
   const { settings } = inputs;
   const folder = composition.reportDir ?? inputs.reportDir;
@@ -136,7 +146,7 @@ function outsideWithoutBroker(
       return path;
     },
   };
-  const interrupts = processInterrupts(composition.interrupted);
+  const interrupts = processInterrupts(composition.interrupted, here);
   return { killSwitch: killSwitchOf(inputs.killSwitchFile, interrupts), reports, log };
 }
 
@@ -197,18 +207,7 @@ export function newRunId(): string {
   return (Date.now().toString(36) + noise.toString(36).padStart(2, '0')).toUpperCase();
 }
 
-function screenOf(stream: NodeJS.WriteStream): Screen {
-  // Heeds NO_COLOR, FORCE_COLOR and TERM; a pipe or a file never gets colours.
-  const hasColors = stream.isTTY && stream.hasColors();
-  return {
-    columns: stream.columns || 80,
-    show(text) {
-      stream.write(`${hasColors ? text : stripVTControlCharacters(text)}\n`);
-    },
-  };
-}
-
-function processInterrupts(approver: Approver): Interrupts {
+function processInterrupts(approver: Approver, screen: TerminalScreen): Interrupts {
   return {
     listen(listener) {
       const end = (): void => {
@@ -221,12 +220,13 @@ function processInterrupts(approver: Approver): Interrupts {
       // The terminal was closed.
       process.on('SIGHUP', end);
     },
-    ask: (question) => approver.ask(question),
+    // Nothing is drawn over the question.
+    ask: (question, until) => screen.lend(() => approver.ask(question, until)),
     end() {
       process.exit(EXIT.interrupted);
     },
     say(text) {
-      process.stderr.write(`${text}\n`);
+      screen.above(() => process.stderr.write(`${text}\n`));
     },
   };
 }
