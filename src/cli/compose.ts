@@ -17,6 +17,7 @@ import type {
   Journals,
   ReportFile,
   ReportSink,
+  Screen,
   SnapshotStore,
 } from '../ports.ts';
 import { maskedId } from '../report/mask-account.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { foldLines } from './fold-lines.ts';
+import { foldFor, foldLines } from './fold-lines.ts';
 
 it.each([
   ['a line that fits', 'one two', 'one two'],
@@ -19,4 +19,11 @@ it.each([
   ],
 ])('folds %s', (_, text, folded) => {
   expect(foldLines(text, 10)).toBe(folded);
+});
+
+it('leaves everything as it is where nobody looks at it', () => {
+  expect(foldFor({ columns: 10 }, 'one two three')).toBe('one two three');
+  expect(foldFor({ isTTY: true, columns: 10 }, 'one two three')).toBe('one two\n  three');
+  // Some terminals do not know how wide they are.
+  expect(foldFor({ isTTY: true, columns: 0 }, 'one two three')).toBe('one two three');
 });

@@ -12,6 +12,14 @@ export function foldLines(text: string, columns: number): string {
     .join('\n');
 }
 
+/** Folds a text for a terminal; a pipe and a file get lines as they are. */
+export function foldFor(
+  { isTTY, columns = 0 }: { readonly isTTY?: boolean; readonly columns?: number },
+  text: string,
+): string {
+  return isTTY === true && columns > 0 ? foldLines(text, columns) : text;
+}
+
 function fold(line: string, columns: number): string {
   const indent = ' '.repeat(line.length - line.trimStart().length);
   const [first = '', ...words] = line.trimStart().split(' ');

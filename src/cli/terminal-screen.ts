@@ -11,7 +11,7 @@
  */
 import { stripVTControlCharacters } from 'node:util';
 import type { LiveView, Picture, Screen } from '../ports.ts';
-import { foldLines } from './fold-lines.ts';
+import { foldFor } from './fold-lines.ts';
 import { Drawing, type Pen, type TerminalStream } from './drawing.ts';
 
 /** What the drawing is surrounded by. */
@@ -55,7 +55,7 @@ export function terminalScreen(stream: TerminalStream, around: Surroundings): Te
       if (lent > 0 && drawing !== undefined) kept.push(text);
       else
         above(() => {
-          pen.put(`${pen.inked(fitted(text, stream))}\n`);
+          pen.put(`${pen.inked(foldFor(stream, text))}\n`);
         });
     },
     above,
@@ -116,11 +116,6 @@ function penOf(stream: TerminalStream): Pen {
       }
     },
   };
-}
-
-/** A pipe and a file get lines as they are. */
-function fitted(text: string, { isTTY, columns = 0 }: TerminalStream): string {
-  return isTTY === true && columns > 0 ? foldLines(text, columns) : text;
 }
 
 function drawsInPlace({ environment, platform }: Surroundings): boolean {
