@@ -3,6 +3,7 @@ import { askForApproval } from './ask-for-approval.ts';
 import { capRun } from './cap-run.ts';
 import type { Problem } from './core/units/problem.ts';
 import { judgeAccount, type JudgedAccount } from './judge-account.ts';
+import { measureRun } from './measure-run.ts';
 import { observeAfter } from './observe-after.ts';
 import { refused, together, type Outcome } from './outcome.ts';
 import { reportTrades } from './report-trades.ts';
@@ -36,6 +37,7 @@ export async function approveAndTrade(
   return outside.killSwitch.guard(async () => {
     const ends = await trades();
     const after = await observeAfter(ends, within);
+    measureRun(ends, after, { run, within });
     return outcomeOf(ends, request, reportTrades(ends, after, { run, within }));
   });
 }

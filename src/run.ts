@@ -11,6 +11,7 @@ import type {
   KillSwitch,
   ReportSink,
   RunLog,
+  RunMeasures,
   Screen,
   SnapshotStore,
 } from './ports.ts';
@@ -46,6 +47,7 @@ export interface RunPorts {
   readonly approver: Approver;
   readonly screen: Screen;
   readonly snapshots: SnapshotStore;
+  readonly measures: RunMeasures;
   readonly journals: Journals;
   readonly locks: AccountLocks;
   /** The SHA-256 of a text, in hexadecimal digits. */

@@ -17,6 +17,7 @@ import type {
   Journals,
   ReportFile,
   ReportSink,
+  RunMeasures,
   Screen,
   SnapshotStore,
 } from '../ports.ts';
@@ -28,6 +29,7 @@ import { contractCache } from '../storage/contract-cache.ts';
 import { digestOf } from '../storage/digest.ts';
 import { journalFiles } from '../storage/journal-files.ts';
 import { logFiles } from '../storage/log-files.ts';
+import { measureFiles } from '../storage/measure-files.ts';
 import { processesHere } from '../storage/processes.ts';
 import { reportFiles } from '../storage/report-files.ts';
 import { snapshotFiles } from '../storage/snapshot-files.ts';
@@ -71,6 +73,7 @@ export function composeRun(composition: Composition): RunPorts {
     files: inputFiles(),
     digestOf,
     snapshots: savedSnapshots(),
+    measures: measureFiles(stateKept),
     journals: journalFiles(stateKept),
     locks: accountLocks(stateKept, processesHere()),
     reachOut: (inputs: Inputs, runId: string) => {
@@ -181,6 +184,11 @@ export function brokerOf({ ibkr }: Settings): TwsBroker {
 /** What the runs of this user saw. */
 export function savedSnapshots(): SnapshotStore {
   return snapshotFiles(stateFolderHere());
+}
+
+/** What the runs of this user changed. */
+export function keptMeasures(): RunMeasures {
+  return measureFiles(stateFolderHere());
 }
 
 /** What the runs of this user did. */

@@ -16,6 +16,7 @@ import type {
   Journals,
   KillSwitch,
   LogEntry,
+  RunMeasure,
   SavedRun,
 } from '../../src/ports.ts';
 import { digestOf } from '../../src/storage/digest.ts';
@@ -76,6 +77,7 @@ export interface RunResult {
   readonly files: Readonly<Record<string, string>>;
   readonly logged: readonly LogEntry[];
   readonly saved: SavedRun | undefined;
+  readonly measures: readonly RunMeasure[];
   readonly questions: readonly string[];
   readonly requests: Readonly<Record<string, number>>;
   readonly audit: ReturnType<Simulator['audit']>;
@@ -91,6 +93,7 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
   };
   const simulator = await startSimulator({ scenario, clock: setup.simulatorClock ?? clock });
   const port = (await setup.through?.(simulator.port)) ?? simulator.port;
+  const measures: RunMeasure[] = [];
   const lines: string[] = [];
   const questions: string[] = [];
   let saved: SavedRun | undefined;
@@ -117,6 +120,7 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
         digestOf,
         journals: setup.journals ?? memoryJournals(),
         locks: setup.locks ?? { take: () => success({ release: () => undefined }) },
+        measures: { keep: (measure) => measures.push(measure), all: () => measures },
         snapshots: {
           keep: (run) => {
             setup.whenKept?.(run);
@@ -184,6 +188,7 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
       files,
       logged,
       saved,
+      measures,
       questions,
       requests: simulator.requestCounts(),
       audit: simulator.audit(),

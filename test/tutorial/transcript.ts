@@ -3,7 +3,7 @@
  * own, against a simulator. What differs from run to run is replaced, here and nowhere else.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
@@ -13,14 +13,12 @@ import { startSimulator, type Simulator } from '../../simulator/start-simulator.
 const root = join(import.meta.dirname, '../..');
 const program = join(root, 'dist/rebalance.js');
 
-/** What is replaced, and by what; the page says so too. */
+/** What is replaced besides ports, the folder and names of runs, and by what; the page says so too. */
 const REPLACED: readonly (readonly [RegExp, string])[] = [
   [/\d{8}T\d{6,9}Z(-\d+)?/g, '20261121T150055Z'],
   [/\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, '2026-11-21 15:00:55'],
   // The digest of a plan.
   [/\b[0-9a-f]{12}\b/g, 'ca37472973bc'],
-  // A run's name is ten letters and digits.
-  [/(?<![0-9A-Za-z])(?=[A-Z]*\d)[0-9A-Z]{10}(?![0-9A-Za-z])/g, 'MWQL9HOM5V'],
   [/\b\d+ s old when\b/g, '0 s old when'],
   // Whether it is seen that an order is at work before it has ended depends on the speed.
   [/^(SELL|BUY) .* working at .*\n/gm, ''],
@@ -126,11 +124,24 @@ export class Transcript {
     rmSync(this.folder, { recursive: true });
   }
 
+  /** The names of the runs so far: each has a folder among the reports. */
+  #runs(): readonly string[] {
+    const reports = join(this.folder, 'reports');
+    if (!existsSync(reports)) return [];
+    return readdirSync(reports, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+  }
+
   #block(head: string, text: string): void {
     const { port } = this.simulator;
+    const named = this.#runs().reduce(
+      (all, run) => all.replaceAll(run, 'MWQL9HOM5V'),
+      text.replaceAll(String(port), '4002').replaceAll(this.folder, '~/depot'),
+    );
     const known = REPLACED.reduce(
       (all, [pattern, replacement]) => all.replace(pattern, replacement),
-      text.replaceAll(String(port), '4002').replaceAll(this.folder, '~/depot'),
+      named,
     );
     const lines = known.split('\n').map((line) => line.trimEnd());
     this.#parts.push(['```text', head, ...lines, '```'].join('\n').replace(/\n+```$/, '\n```'));
