@@ -7,16 +7,14 @@ function set(
   terminal = new SmallTerminal(),
   different: Partial<Pick<Surroundings, 'environment' | 'platform'>> = {},
 ) {
-  let draw: (() => void) | undefined;
+  const tasks = new Set<() => void>();
   let on: { moved: () => void; doomed: () => void } | undefined;
   const screen = terminalScreen(terminal, {
     environment: { TERM: 'xterm-256color' },
     platform: 'linux',
     every: (_, task) => {
-      draw = task;
-      return () => {
-        draw = undefined;
-      };
+      tasks.add(task);
+      return () => tasks.delete(task);
     },
     watch: (hooks) => {
       on = hooks;
@@ -27,7 +25,11 @@ function set(
     ...different,
   });
   let lines: readonly string[] = [];
+  const draws = (): void => {
+    for (const task of tasks) task();
+  };
   return {
+    draws,
     screen,
     terminal,
     begin: (...first: string[]) => {
@@ -36,7 +38,7 @@ function set(
     },
     picture: (...next: string[]) => {
       lines = next;
-      draw?.();
+      draws();
     },
     on: () => on,
   };
@@ -151,6 +153,36 @@ describe('a picture on a terminal', () => {
     expect(screen.live !== undefined).toBe(drawn);
     screen.show('a line');
     expect(terminal.written).toBe('a line\n');
+  });
+});
+
+describe('two pictures', () => {
+  it('are never on the screen together: the newer one is shown, then the older one again', () => {
+    const { screen, terminal, draws } = set();
+    const orders = screen.live?.(() => ['orders']);
+    draws();
+    const progress = screen.live?.(() => ['waiting ... 1 s']);
+    draws();
+    expect(terminal.lines).toEqual(['', 'waiting ... 1 s']);
+    screen.show('VTI filled');
+    expect(terminal.lines).toEqual(['VTI filled', '', 'waiting ... 1 s']);
+    progress?.end();
+    draws();
+    expect(terminal.lines).toEqual(['VTI filled', '', 'orders']);
+    orders?.end();
+    expect(terminal.lines).toEqual(['VTI filled']);
+  });
+
+  it('may end in any order', () => {
+    const { screen, terminal, draws } = set();
+    const orders = screen.live?.(() => ['orders']);
+    const progress = screen.live?.(() => ['waiting ... 1 s']);
+    draws();
+    orders?.end();
+    draws();
+    expect(terminal.lines).toEqual(['', 'waiting ... 1 s']);
+    progress?.end();
+    expect(terminal.lines).toEqual([]);
   });
 });
 

@@ -39,20 +39,21 @@ const DRAW_MS = 200;
 /** The screen that a stream is: a terminal, or anything else that takes lines. */
 export function terminalScreen(stream: TerminalStream, around: Surroundings): TerminalScreen {
   const pen = penOf(stream);
-  let drawing: Drawing | undefined;
+  // One that begins while another stands is shown instead of it, until it ends.
+  const drawings: Drawing[] = [];
   let lent = 0;
   const kept: string[] = [];
   const above = (write: () => void): void => {
-    drawing?.wipe();
+    drawings.at(-1)?.wipe();
     write();
-    if (lent === 0) drawing?.draw();
+    if (lent === 0) drawings.at(-1)?.draw();
   };
   const screen: TerminalScreen = {
     get columns() {
       return stream.columns === undefined || stream.columns === 0 ? 80 : stream.columns;
     },
     show(text) {
-      if (lent > 0 && drawing !== undefined) kept.push(text);
+      if (lent > 0 && drawings.length > 0) kept.push(text);
       else
         above(() => {
           pen.put(`${pen.inked(foldFor(stream, text))}\n`);
@@ -60,7 +61,7 @@ export function terminalScreen(stream: TerminalStream, around: Surroundings): Te
     },
     above,
     async lend(work) {
-      drawing?.wipe();
+      drawings.at(-1)?.wipe();
       lent += 1;
       try {
         return await work();
@@ -74,9 +75,10 @@ export function terminalScreen(stream: TerminalStream, around: Surroundings): Te
   return Object.assign(screen, {
     live(picture: Picture): LiveView {
       const begun = new Drawing(picture, pen);
-      drawing = begun;
+      drawings.at(-1)?.wipe();
+      drawings.push(begun);
       const stopDrawing = around.every(DRAW_MS, () => {
-        if (lent === 0) begun.draw();
+        if (lent === 0 && drawings.at(-1) === begun) begun.draw();
       });
       const stopWatching = around.watch({
         moved: () => {
@@ -91,8 +93,8 @@ export function terminalScreen(stream: TerminalStream, around: Surroundings): Te
           stopDrawing();
           stopWatching();
           begun.wipe();
-          drawing = undefined;
-          for (const text of kept.splice(0)) screen.show(text);
+          drawings.splice(drawings.indexOf(begun), 1);
+          if (drawings.length === 0) for (const text of kept.splice(0)) screen.show(text);
         },
       };
     },
