@@ -4,6 +4,7 @@ import { capRun } from './cap-run.ts';
 import type { Problem } from './core/units/problem.ts';
 import { success, type Result } from './core/units/result.ts';
 import { judgeAccount, type JudgedAccount } from './judge-account.ts';
+import { measureRun } from './measure-run.ts';
 import { observeAfter } from './observe-after.ts';
 import { observeAndPlan } from './observe-and-plan.ts';
 import { refused, together, type Outcome } from './outcome.ts';
@@ -78,6 +79,7 @@ async function tradeAndReport(
   return within.outside.killSwitch.guard(async () => {
     const ends = await tradeInTurn(asked, run, within);
     const after = await observeAfter(ends, within);
+    measureRun(ends, after, { run, within });
     return outcomeOf(ends, request, reportTrades(ends, after, { run, within }));
   });
 }

@@ -9,14 +9,10 @@ import { success, type Result } from './core/units/result.ts';
 import { beginJournal } from './earlier-runs.ts';
 import { executePlan } from './execution/execute-plan.ts';
 import { queryForCeiling } from './observe-accounts.ts';
-import type { Broker, Clock, Journals, KillSwitch, LogEntry, RunLog, Screen } from './ports.ts';
+import type { Broker, Clock, Journals, KillSwitch, RunLog, Screen } from './ports.ts';
 import { recordStory } from './record-story.ts';
 import type { TimedEvent } from './report/order-life.ts';
-import { describeOrder } from './report/summary.ts';
-import { stripVTControlCharacters } from 'node:util';
-import { filledOf, type OrderState, type TrackedOrder } from './core/orders/tracked-order.ts';
-import { nameOf } from './core/orders/ticket.ts';
-import { formatShares } from './core/units/shares.ts';
+import { tellExecution } from './tell-execution.ts';
 
 /** What was sent and what became of it. */
 export interface Executed {
@@ -46,50 +42,28 @@ export async function executeApproved(
     readonly log: RunLog;
   },
 ): Promise<Result<Executed>> {
-  const { broker, clock, killSwitch, journals, screen, log } = ports;
+  const { broker, clock, killSwitch, journals } = ports;
   const { settings, snapshot } = run;
   const journal = beginJournal(journals, run.facts);
   if (!journal.ok) return journal;
   const queryOf = queryForCeiling(snapshot, settings);
   const quoteOf = (contract: Contract): Quote | undefined => broker.quoteOf(queryOf({ contract }));
   const recorded = recordStory(journal.value, clock, quoteOf);
-  const execution = await executePlan(
-    {
-      approved: approved.plan,
-      account: approved.account,
-      settings,
-      facts: { ...run.facts, approved: approved.plan },
-      queryOf,
-      sendingSince: run.sendingSince,
-    },
-    {
-      broker,
-      clock,
-      killSwitch,
-      journal: recorded.journal,
-      onChange: (order, state) => {
-        const text = describeOrder(order, state);
-        screen.show(text);
-        log.write(orderEntry(order, state, text));
+  const teller = tellExecution(approved.plan, recorded.journal, ports);
+  try {
+    const execution = await executePlan(
+      {
+        approved: approved.plan,
+        account: approved.account,
+        settings,
+        facts: { ...run.facts, approved: approved.plan },
+        queryOf,
+        sendingSince: run.sendingSince,
       },
-    },
-  );
-  return success({ execution, story: recorded.story });
-}
-
-/** A new state of an order, for the log. */
-function orderEntry(order: TrackedOrder, state: OrderState, text: string): LogEntry {
-  const { orderRef, side, quantity } = order.ticket;
-  const facts = {
-    symbol: nameOf(order.ticket),
-    side,
-    state,
-    quantity: formatShares(quantity),
-    filled: formatShares(filledOf(order)),
-    order_ref: orderRef,
-    order_id: String(order.orderId),
-  };
-  const isBad = state === 'rejected' || state === 'unknown';
-  const shown = stripVTControlCharacters(text);
-  return { level: isBad ? 'ERROR' : 'INFO', event: 'order', text: shown, facts };
+      { broker, clock, killSwitch, journal: teller.journal, onChange: teller.onChange },
+    );
+    return success({ execution, story: recorded.story });
+  } finally {
+    teller.end();
+  }
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readArguments, type RunInvocation } from './cli/arguments.ts';
 import { composeReportOnly, composeRun, newRunId, type Composition } from './cli/compose.ts';
+import { foldFor } from './cli/fold-lines.ts';
 import { terminalApprover, visibleYes } from './cli/prompt.ts';
 import { EXIT, type ExitCode } from './core/units/exit-code.ts';
 import { describeProblem, exitCodeOf } from './core/units/problem.ts';
@@ -106,11 +107,12 @@ function onReport({ form }: ReportFile, path: string): void {
 
 /** Says how the run ended and where its report is, and returns its exit code. */
 function finish({ kind, problems }: Outcome, command = 'rebalance'): ExitCode {
-  for (const problem of problems) process.stderr.write(`${describeProblem(problem)}\n`);
+  for (const problem of problems)
+    process.stderr.write(`${foldFor(process.stderr, describeProblem(problem))}\n`);
   switch (kind) {
     case 'preview':
       process.stdout.write(
-        `Nothing was sent. To trade: ${command} --confirm on the simulator, --paper or --live at the broker\n`,
+        `${foldFor(process.stdout, `Nothing was sent. To trade: ${command} --confirm on the simulator, --paper or --live at the broker`)}\n`,
       );
       break;
     case 'dry-run':

@@ -17,6 +17,7 @@ import type { LogSettings, SymbolOverride } from './core/settings.ts';
 import type { Problem } from './core/units/problem.ts';
 import type { Result } from './core/units/result.ts';
 import type { Shares } from './core/units/shares.ts';
+import type { Usd } from './core/units/usd.ts';
 
 /** Who answers at the other end of the connection. */
 export interface Gateway {
@@ -157,8 +158,11 @@ export type Answer = 'yes' | 'no' | 'no-answer' | 'interrupted';
 
 /** Asks a person. */
 export interface Approver {
-  /** Shows the question and waits; `no-answer` when nobody can be asked. */
-  ask(question: string): Promise<Answer>;
+  /**
+   * Shows the question and waits; `no-answer` when nobody can be asked, or `until` says that no
+   * answer counts any more.
+   */
+  ask(question: string, until?: AbortSignal): Promise<Answer>;
 }
 
 /** Where a run shows what it does, line by line. */
@@ -255,6 +259,34 @@ export interface SnapshotStore {
   keep(run: SavedRun): void;
   /** The newest run of an account. One that cannot be read as it was written is a problem. */
   newest(accountId: string): Result<SavedRun>;
+}
+
+/** How far an account was from its targets at one moment. */
+export interface DriftMeasure {
+  readonly netLiq: Usd;
+  /** What weights are of: the managed part less the cash buffer. */
+  readonly investable: Usd;
+  /** The sum of all drifts without their signs, that of cash included. */
+  readonly totalDrift: Usd;
+}
+
+/** What a run that traded has changed. */
+export interface RunMeasure {
+  readonly runId: string;
+  readonly accountId: string;
+  /** ms since 1970. */
+  readonly startedAt: number;
+  readonly before: DriftMeasure;
+  /** Undefined when the account could not be read again. */
+  readonly after: DriftMeasure | undefined;
+}
+
+/** Remembers what runs have changed, as long as the state folder is kept. */
+export interface RunMeasures {
+  /** Fails with the system's own error. */
+  keep(measure: RunMeasure): void;
+  /** Those of an account; what cannot be read as it was written is left out. */
+  all(accountId: string): readonly RunMeasure[];
 }
 
 /** Where a run writes what it means to do before it does it, and what it hears. */

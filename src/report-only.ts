@@ -31,7 +31,10 @@ export interface ReportOnlyRequest extends RunRequest {
 }
 
 /** What it needs of the world: no broker. */
-export type ReportOnlyPorts = Omit<RunPorts, 'files' | 'reachOut' | 'approver' | 'locks'> & {
+export type ReportOnlyPorts = Omit<
+  RunPorts,
+  'files' | 'reachOut' | 'approver' | 'locks' | 'measures'
+> & {
   readonly files: StatementFiles;
   reachOut(inputs: Inputs, runId: string): Omit<Outside, 'broker'>;
 };

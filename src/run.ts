@@ -11,6 +11,7 @@ import type {
   KillSwitch,
   ReportSink,
   RunLog,
+  RunMeasures,
   Screen,
   SnapshotStore,
 } from './ports.ts';
@@ -47,6 +48,7 @@ export interface RunPorts {
   readonly approver: Approver;
   readonly screen: Screen;
   readonly snapshots: SnapshotStore;
+  readonly measures: RunMeasures;
   readonly journals: Journals;
   readonly locks: AccountLocks;
   /** Where the time goes; nothing is measured when it is not there. */

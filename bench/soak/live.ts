@@ -173,6 +173,7 @@ function portsOf(world: World, { accounts }: SoakCase, life: Life): RunPorts {
     approver: { ask: (question) => Promise.resolve(answer(world, question)) },
     screen: { columns: 80, show: () => undefined },
     snapshots: { keep: () => undefined, newest: () => failure([]) },
+    measures: { keep: () => undefined, all: () => [] },
     journals: disk.journalsFor(life),
     // A dead owner is taken over at once, and nobody else is there.
     locks: { take: () => success({ release: () => undefined }) },

@@ -56,6 +56,7 @@ describe('flags that trade', () => {
     [['--yes', '--dry-run'], '--confirm, --paper or --live'],
     [['explain', 'VTI', '--live'], 'explain trades nothing'],
     [['history', '--paper'], 'history trades nothing'],
+    [['history', 'RUN1', '--html'], '--html shows all runs'],
   ])('%j is a mistake', (args, message) => {
     expect(read(...args)).toMatchObject({
       command: 'misused',

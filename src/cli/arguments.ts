@@ -40,7 +40,7 @@ export type LookingInvocation = InputsAsked &
   (
     | { readonly command: 'validate'; readonly show: boolean }
     | { readonly command: 'explain'; readonly symbol: string }
-    | { readonly command: 'history'; readonly runId: string | undefined }
+    | { readonly command: 'history'; readonly runId: string | undefined; readonly html: boolean }
     | { readonly command: 'init'; readonly fromHoldings: boolean }
     | { readonly command: 'kill'; readonly off: boolean }
     | { readonly command: 'doctor' }
@@ -138,8 +138,13 @@ function declareLooking(
   declareExplain(program, (symbol) => {
     call({ command: 'explain', ...inputs(), symbol });
   });
-  declareHistory(program, (runId) => {
-    call({ command: 'history', ...inputs(), runId });
+  declareHistory(program, (runId, html) => {
+    if (html && runId !== undefined) {
+      onCall({
+        command: 'misused',
+        message: 'error: --html shows all runs and takes none of them',
+      });
+    } else call({ command: 'history', ...inputs(), runId, html });
   });
   declareDoctor(program, () => {
     call({ command: 'doctor', ...inputs() });

@@ -4,7 +4,6 @@
  */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { stripVTControlCharacters } from 'node:util';
 import { knock } from '../broker/knock.ts';
 import { TwsBroker } from '../broker/tws-broker.ts';
 import { EXIT } from '../core/units/exit-code.ts';
@@ -19,6 +18,7 @@ import type {
   ReportFile,
   ReportSink,
   RunLog,
+  RunMeasures,
   Screen,
   SnapshotStore,
 } from '../ports.ts';
@@ -30,6 +30,7 @@ import { contractCache } from '../storage/contract-cache.ts';
 import { digestOf } from '../storage/digest.ts';
 import { journalFiles } from '../storage/journal-files.ts';
 import { logFiles } from '../storage/log-files.ts';
+import { measureFiles } from '../storage/measure-files.ts';
 import { processesHere } from '../storage/processes.ts';
 import { reportFiles } from '../storage/report-files.ts';
 import { snapshotFiles } from '../storage/snapshot-files.ts';
@@ -41,6 +42,8 @@ import { progressOn } from './progress.ts';
 import { ToldBroker } from './told-broker.ts';
 import { killSwitchOf, type Interrupts } from './kill-switch.ts';
 import { timedRun } from './timed-run.ts';
+import { screenHere } from './screen-here.ts';
+import type { TerminalScreen } from './terminal-screen.ts';
 
 /** What differs between a run on a gateway and the demo. */
 export interface Composition {
@@ -73,7 +76,8 @@ export function composeRun(composition: Composition): RunPorts {
 function composeUntimed(composition: Composition): RunPorts {
   const clock = { now: () => Date.now() };
   const stateKept = composition.stateFolder ?? stateFolderHere();
-  const screen = composition.screen ?? screenOf(process.stdout);
+  const here = screenHere();
+  const screen = composition.screen ?? here;
   return {
     clock,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -82,6 +86,7 @@ function composeUntimed(composition: Composition): RunPorts {
     files: inputFiles(),
     digestOf,
     snapshots: savedSnapshots(),
+    measures: measureFiles(stateKept),
     journals: journalFiles(stateKept),
     locks: accountLocks(stateKept, processesHere()),
     reachOut: (inputs: Inputs, runId: string) => {
@@ -94,7 +99,7 @@ function composeUntimed(composition: Composition): RunPorts {
       );
       const cache = contractCache(stateFolderHere(), clock);
       return {
-        ...outsideWithoutBroker(inputs, runId, { composition, clock }),
+        ...outsideWithoutBroker(inputs, runId, { composition, clock, here }),
         broker: new ToldBroker(progressOn(screen), {
           host,
           port,
@@ -123,14 +128,23 @@ export function composeReportOnly(composition: Composition): ReportOnlyPorts {
     ...ports,
     clock,
     files: { ...inputFiles(), changedAt: (path) => Math.floor(statSync(path).mtimeMs) },
-    reachOut: (inputs, runId) => outsideWithoutBroker(inputs, runId, { composition, clock }),
+    reachOut: (inputs, runId) =>
+      outsideWithoutBroker(inputs, runId, { composition, clock, here: screenHere() }),
   };
 }
 
 function outsideWithoutBroker(
   inputs: Inputs,
   runId: string,
-  { composition, clock }: { readonly composition: Composition; readonly clock: Clock },
+  {
+    composition,
+    clock,
+    here,
+  }: {
+    readonly composition: Composition;
+    readonly clock: Clock;
+    readonly here: TerminalScreen;
+  },
 ): Omit<Outside, 'broker'> {
   const { settings } = inputs;
   const { timings } = composition;
@@ -154,7 +168,7 @@ function outsideWithoutBroker(
     },
     ...(timings && { spans: () => timings.spans() }),
   };
-  const interrupts = processInterrupts(composition.interrupted);
+  const interrupts = processInterrupts(composition.interrupted, here);
   return { killSwitch: killSwitchOf(inputs.killSwitchFile, interrupts), reports, log };
 }
 
@@ -190,6 +204,11 @@ export function savedSnapshots(): SnapshotStore {
   return snapshotFiles(stateFolderHere());
 }
 
+/** What the runs of this user changed. */
+export function keptMeasures(): RunMeasures {
+  return measureFiles(stateFolderHere());
+}
+
 /** What the runs of this user did. */
 export function keptJournals(): Journals {
   return journalFiles(stateFolderHere());
@@ -215,18 +234,7 @@ export function newRunId(): string {
   return (Date.now().toString(36) + noise.toString(36).padStart(2, '0')).toUpperCase();
 }
 
-function screenOf(stream: NodeJS.WriteStream): Screen {
-  // Heeds NO_COLOR, FORCE_COLOR and TERM; a pipe or a file never gets colours.
-  const hasColors = stream.isTTY && stream.hasColors();
-  return {
-    columns: stream.columns || 80,
-    show(text) {
-      stream.write(`${hasColors ? text : stripVTControlCharacters(text)}\n`);
-    },
-  };
-}
-
-function processInterrupts(approver: Approver): Interrupts {
+function processInterrupts(approver: Approver, screen: TerminalScreen): Interrupts {
   return {
     listen(listener) {
       const end = (): void => {
@@ -239,12 +247,13 @@ function processInterrupts(approver: Approver): Interrupts {
       // The terminal was closed.
       process.on('SIGHUP', end);
     },
-    ask: (question) => approver.ask(question),
+    // Nothing is drawn over the question.
+    ask: (question, until) => screen.lend(() => approver.ask(question, until)),
     end() {
       process.exit(EXIT.interrupted);
     },
     say(text) {
-      process.stderr.write(`${text}\n`);
+      screen.above(() => process.stderr.write(`${text}\n`));
     },
   };
 }

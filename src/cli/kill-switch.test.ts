@@ -10,12 +10,14 @@ function interrupts(answer?: Promise<Answer>) {
   const said: string[] = [];
   const asked: string[] = [];
   let ended = 0;
+  let forgotten = 0;
   const faked: Interrupts = {
     listen: (listener) => (press = listener),
     end: () => (ended += 1),
     say: (text) => said.push(text),
-    ask: (question) => {
+    ask: (question, until) => {
       asked.push(question);
+      until.addEventListener('abort', () => (forgotten += 1));
       return answer ?? Promise.resolve('no-answer');
     },
   };
@@ -27,6 +29,7 @@ function interrupts(answer?: Promise<Answer>) {
       press(interrupt);
     },
     ended: () => ended,
+    forgotten: () => forgotten,
   };
 }
 
@@ -98,6 +101,33 @@ describe('Ctrl-C while orders may be at the broker', () => {
       expect(killSwitch.pulled()).toBe('interrupted');
     });
     expect(said).toHaveLength(1);
+  });
+
+  it('that nobody answers does not keep the kill switch file from being noticed', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kill-'));
+    const file = join(folder, 'KILL_SWITCH');
+    const { faked, press, forgotten } = interrupts(new Promise(() => undefined));
+    const killSwitch = killSwitchOf(file, faked);
+    await killSwitch.guard(() => {
+      press();
+      expect(killSwitch.pulled()).toBe('asking');
+      writeFileSync(file, '');
+      expect(killSwitch.pulled()).toBe('kill-switch');
+      // It was noticed once: that somebody removes the file again brings no order back.
+      rmSync(folder, { recursive: true });
+      expect(killSwitch.pulled()).toBe('kill-switch');
+      return Promise.resolve();
+    });
+    expect(forgotten()).toBe(1);
+  });
+
+  it('leaves no question open when the run has ended in the meantime', async () => {
+    const { faked, press, forgotten } = interrupts(new Promise(() => undefined));
+    await killSwitchOf('no-such-file', faked).guard(() => {
+      press();
+      return Promise.resolve();
+    });
+    expect(forgotten()).toBe(1);
   });
 
   it('that cannot be asked about cancels', async () => {

@@ -9,25 +9,31 @@ export interface Interrupts {
   end(): void;
   /** Tells the person that it was heard. */
   say(text: string): void;
-  /** Asks the person, who may press Ctrl-C again instead of an answer. */
-  ask(question: string): Promise<Answer>;
+  /** Asks the person, who may press Ctrl-C again instead of an answer; not any more after `until`. */
+  ask(question: string, until: AbortSignal): Promise<Answer>;
 }
 
 /** The kill switch of a run: a file that is there, or Ctrl-C while orders may be at the broker. */
 export function killSwitchOf(file: string, interrupts: Interrupts): KillSwitch {
   let guarded: 'not-yet' | 'now' | 'no-more' = 'not-yet';
   let pull: Pull | undefined;
+  // A question that is open when there is nothing left to answer would keep the program alive.
+  const unasked = new AbortController();
   const isAsking = (): boolean => guarded === 'now' && pull === 'asking';
   const cancel = (): void => {
     if (pull === 'interrupted') return;
     interrupts.say('\nStopping: our open orders are cancelled, then the report is written.');
     pull = 'interrupted';
+    unasked.abort();
   };
   const ask = async (): Promise<void> => {
     pull = 'asking';
     // Nobody to answer, no, or Ctrl-C once more: cancelling is what leaves nothing behind.
     const answer = await interrupts
-      .ask('\nNothing more is sent. Leave our open orders working at the broker? [y/N]: ')
+      .ask(
+        '\nNothing more is sent. Leave our open orders working at the broker? [y/N]: ',
+        unasked.signal,
+      )
       .catch((): Answer => 'no-answer');
     if (!isAsking()) return;
     if (answer !== 'yes') cancel();
@@ -47,7 +53,14 @@ export function killSwitchOf(file: string, interrupts: Interrupts): KillSwitch {
   });
   return {
     pulled() {
-      return pull ?? (existsSync(file) ? 'kill-switch' : undefined);
+      if (pull !== undefined && pull !== 'asking') return pull;
+      if (!existsSync(file)) return pull;
+      // Nobody may be there to answer: the file does not wait for it.
+      if (isAsking()) {
+        pull = 'kill-switch';
+        unasked.abort();
+      }
+      return 'kill-switch';
     },
     async guard(work) {
       guarded = 'now';
@@ -55,6 +68,7 @@ export function killSwitchOf(file: string, interrupts: Interrupts): KillSwitch {
         return await work();
       } finally {
         guarded = 'no-more';
+        unasked.abort();
       }
     },
   };

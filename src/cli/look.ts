@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ExitCode } from '../core/units/exit-code.ts';
 import { describeProblem, exitCodeOf, type Problem } from '../core/units/problem.ts';
 import { digestOf } from '../storage/digest.ts';
+import { writeHistoryFile } from '../storage/report-files.ts';
 import { killSwitchFile } from '../storage/kill-switch-file.ts';
 import type { LookingInvocation } from './arguments.ts';
 import type { Streams } from './commands/streams.ts';
@@ -13,6 +14,7 @@ import {
   holdersHere,
   inputFiles,
   keptJournals,
+  keptMeasures,
   newRunId,
   savedSnapshots,
   type Composition,
@@ -34,7 +36,15 @@ export async function look(invocation: LookingInvocation): Promise<ExitCode> {
     }
     case 'history': {
       const { history } = await import('./commands/history.ts');
-      return told(history(invocation, { files, journals: keptJournals() }));
+      return told(
+        history(invocation, {
+          files,
+          journals: keptJournals(),
+          measures: keptMeasures(),
+          clock: { now: () => Date.now() },
+          writePage: writeHistoryFile,
+        }),
+      );
     }
     case 'doctor': {
       const { doctor } = await import('./commands/doctor.ts');

@@ -20,17 +20,24 @@ const CTRL_C = '\u0003';
  */
 export function terminalApprover({ input, output }: Terminal): Approver {
   return {
-    async ask(question) {
+    async ask(question, until) {
       if (input.isTTY !== true) return 'no-answer';
       const early = await forgetTypedAhead(input);
       if (early !== undefined) return early;
+      if (until?.aborted === true) return 'no-answer';
       return new Promise<Answer>((resolve) => {
         const lines = createInterface({ input, output, terminal: true });
         const settle = (answer: Answer): void => {
+          until?.removeEventListener('abort', tooLate);
           lines.removeAllListeners('close');
           lines.close();
           resolve(answer);
         };
+        const tooLate = (): void => {
+          output.write('\n');
+          settle('no-answer');
+        };
+        until?.addEventListener('abort', tooLate);
         lines.once('SIGINT', () => {
           output.write('\n');
           settle('interrupted');

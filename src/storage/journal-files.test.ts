@@ -115,6 +115,14 @@ describe('a journal', () => {
     expect(journalFiles(folder).all('DU2')).toEqual([]);
   });
 
+  it('is written and read on Windows, which cannot open folders', () => {
+    const onWindows = journalFiles(join(folder, 'Müllers Depot'), 'win32');
+    const journal = onWindows.begin({ accountId: 'DU1', runId: 'RUN1', startedAt: 0 });
+    for (const event of events) journal.append(event);
+    journal.close();
+    expect(onWindows.all('DU1')).toMatchObject([{ ok: true, value: { events } }]);
+  });
+
   it.skipIf(process.platform === 'win32')('can be read by its owner only', () => {
     const path = write(...events);
     expect([statSync(path).mode & 0o777, statSync(dirname(path)).mode & 0o777]).toEqual([

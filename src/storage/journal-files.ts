@@ -30,7 +30,10 @@ import { makeFolder } from './make-folder.ts';
 const NAME = /^\d{8}T\d{9}Z_[A-Za-z0-9]+\.jsonl$/;
 
 /** Journals in the state folder: `journals/<account>/<time>_<run>.jsonl`. */
-export function journalFiles(stateFolder: string): Journals {
+export function journalFiles(
+  stateFolder: string,
+  platform: NodeJS.Platform = process.platform,
+): Journals {
   const folderOf = (accountId: string): string => join(stateFolder, 'journals', accountId);
   return {
     begin({ accountId, runId, startedAt }) {
@@ -40,7 +43,7 @@ export function journalFiles(stateFolder: string): Journals {
       const path = join(folder, `${stamp}_${runId}.jsonl`);
       const file = openSync(path, 'ax', 0o600);
       // The file's own entry in its folder has to survive a crash too.
-      syncFolder(folder);
+      syncFolder(folder, platform);
       return openJournal(file, path, 0, FIRST);
     },
     all(accountId) {
@@ -119,9 +122,9 @@ function checksum(previous: string, seq: number, entry: string): string {
   return digestOf(`${previous} ${seq} ${entry}`).slice(0, 16);
 }
 
-function syncFolder(folder: string): void {
+function syncFolder(folder: string, platform: NodeJS.Platform): void {
   // Windows cannot open a folder; there the file system keeps the order of names by itself.
-  if (process.platform === 'win32') return;
+  if (platform === 'win32') return;
   const opened = openSync(folder, 'r');
   try {
     fsyncSync(opened);

@@ -15,15 +15,23 @@ const MAX_COPIES = 1000;
 export function reportFiles(folder: string): ReportSink {
   return {
     write(file) {
-      const name = join(folder, nameOf(file));
-      makeFolder(dirname(name));
-      for (let copy = 1; copy <= MAX_COPIES; copy += 1) {
-        const path = `${name}${copy === 1 ? '' : `-${copy}`}.${file.form}`;
-        if (writeNew(path, file.text)) return path;
-      }
-      throw new Error(`${name}.${file.form} exists ${MAX_COPIES} times`);
+      return writeUnder(join(folder, nameOf(file)), file.form, file.text);
     },
   };
+}
+
+/** Writes the page about all runs beside the reports and returns its path. Never over another. */
+export function writeHistoryFile(folder: string, writtenAt: number, text: string): string {
+  return writeUnder(join(folder, `rebalance_history_${fileStamp(writtenAt)}`), 'html', text);
+}
+
+function writeUnder(name: string, form: string, text: string): string {
+  makeFolder(dirname(name));
+  for (let copy = 1; copy <= MAX_COPIES; copy += 1) {
+    const path = `${name}${copy === 1 ? '' : `-${copy}`}.${form}`;
+    if (writeNew(path, text)) return path;
+  }
+  throw new Error(`${name}.${form} exists ${MAX_COPIES} times`);
 }
 
 /** The path of a report below the folder of reports, without its ending. */

@@ -1,12 +1,4 @@
-import {
-  closeSync,
-  fsyncSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../core/units/problem.ts';
 import { failure, success, type Result } from '../core/units/result.ts';
@@ -14,7 +6,7 @@ import type { SavedRun, SnapshotStore } from '../ports.ts';
 import { makeFolder } from './make-folder.ts';
 import { HEAD, savedRunForm, VERSION } from './saved-run-form.ts';
 import { Damage, record, text, integer } from './stored-form.ts';
-import { writeCompletely } from './write-completely.ts';
+import { writeAtomically } from './write-atomically.ts';
 
 /** The newest run, and so many before it. */
 const KEPT = 51;
@@ -87,19 +79,6 @@ function readSaved(path: string, accountId: string): Result<SavedRun> {
   if (!read.ok) return read;
   const found = read.value.snapshot.account.accountId;
   return found === accountId ? read : failure([damaged(path, `the account ${found}`)]);
-}
-
-/** Whoever reads at this moment, or after a crash, sees the whole file or none. */
-function writeAtomically(path: string, content: string): void {
-  const fresh = `${path}.${process.pid}`;
-  const file = openSync(fresh, 'w', 0o600);
-  try {
-    writeCompletely(file, fresh, content);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(fresh, path);
 }
 
 function forgetOldest(folder: string): void {

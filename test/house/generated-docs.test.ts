@@ -58,7 +58,8 @@ same run gives the same bytes.
 
 All forms are made from one set of figures, so they say the same to the cent. Where a figure is not
 known, its place is empty. What the run saw is kept too, in the state folder and not here, for
-\`rebalance explain\`.
+\`rebalance explain\`. \`rebalance history --html\` writes a page about all runs beside the reports,
+\`rebalance_history_<time>.html\`.
 
 ## The HTML
 

@@ -85,6 +85,7 @@ async function command(run: typeof recover, how: How = {}) {
       journals,
       locks: how.locks ?? { take: () => success({ release: () => undefined }) },
       snapshots: { keep: () => undefined, newest: () => failure([]) },
+      measures: { keep: () => undefined, all: () => [] },
       files: {
         read: (path) => Buffer.from(path === 'settings.ini' ? settings : portfolios),
         environment: {},

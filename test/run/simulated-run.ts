@@ -16,6 +16,7 @@ import type {
   Journals,
   KillSwitch,
   LogEntry,
+  RunMeasure,
   SavedRun,
 } from '../../src/ports.ts';
 import { digestOf } from '../../src/storage/digest.ts';
@@ -82,6 +83,7 @@ export interface RunResult {
   readonly files: Readonly<Record<string, string>>;
   readonly logged: readonly LogEntry[];
   readonly saved: SavedRun | undefined;
+  readonly measures: readonly RunMeasure[];
   readonly questions: readonly string[];
   readonly requests: Readonly<Record<string, number>>;
   /** How often it waited for the gateway, one time after the other. */
@@ -102,6 +104,7 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
   const { timings } = setup;
   const withTimings = (ports: RunPorts): RunPorts =>
     timings === undefined ? ports : timedRun(ports, timings);
+  const measures: RunMeasure[] = [];
   const lines: string[] = [];
   const questions: string[] = [];
   let saved: SavedRun | undefined;
@@ -128,6 +131,7 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
         digestOf,
         journals: setup.journals ?? memoryJournals(),
         locks: setup.locks ?? { take: () => success({ release: () => undefined }) },
+        measures: { keep: (measure) => measures.push(measure), all: () => measures },
         snapshots: {
           keep: (run) => {
             setup.whenKept?.(run);
@@ -196,6 +200,7 @@ export async function runOnSimulator(setup: RunSetup): Promise<RunResult> {
       files,
       logged,
       saved,
+      measures,
       questions,
       requests: simulator.requestCounts(),
       roundTrips: Object.values(simulator.roundTrips())[0] ?? 0,
