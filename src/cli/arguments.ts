@@ -10,12 +10,14 @@ import { declareHistory } from './commands/history-arguments.ts';
 import { declareInit } from './commands/init-arguments.ts';
 import { declareKill } from './commands/kill-arguments.ts';
 import { declareRecover } from './commands/recover-arguments.ts';
+import { declareScenario, type ScenarioRequest } from './commands/scenario-arguments.ts';
 import { declareValidate } from './commands/validate-arguments.ts';
 
 /** What the command line asks for. */
 export type Invocation =
   | RunInvocation
   | LookingInvocation
+  | (ScenarioRequest & { readonly command: 'scenario' })
   | { readonly command: 'demo'; readonly interactive: boolean }
   /** Help or version was printed. */
   | { readonly command: 'shown' }
@@ -101,6 +103,9 @@ export function readArguments(
   });
   declareDemo(program, (demo) => {
     invocation = demo;
+  });
+  declareScenario(program, (request) => {
+    invocation = { command: 'scenario', ...request };
   });
   try {
     program.parse([...args], { from: 'user' });

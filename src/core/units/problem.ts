@@ -160,6 +160,8 @@ export const PROBLEMS = {
     EXIT.usage,
     'A file that a command was to write is there already, or cannot be written.',
   ],
+  'scenario.bad-file': [EXIT.usage, 'A scenario file cannot be read, or something in it is wrong.'],
+  'scenario.differs': [EXIT.differs, 'What happened is not what the scenario file expects.'],
   'usage.no-answer': [EXIT.usage, 'Nobody could be asked: input is closed and --yes is not given.'],
 } as const satisfies Record<string, readonly [ExitCode, string]>;
 
