@@ -1,6 +1,10 @@
 import { isCollection, LineCounter, parseDocument, type Document } from 'yaml';
 import { parseScenario } from '../../simulator/scenario/parse-scenario.ts';
-import { BadScenario, type Scenario } from '../../simulator/scenario/scenario.ts';
+import {
+  BadScenario,
+  type Scenario,
+  type ScenarioProblem,
+} from '../../simulator/scenario/scenario.ts';
 import { problemsOf } from '../../simulator/scenario/scenario-problems.ts';
 import type { Problem } from '../core/units/problem.ts';
 import { failure, success, type Result } from '../core/units/result.ts';
@@ -44,17 +48,7 @@ export function readScenarioFile(path: string, text: string): Result<ScenarioFil
     ...problemsOf(expected.error?.issues ?? [], ['expect']),
   ];
   if (gateway instanceof BadScenario || !run.success || !expected.success) {
-    return failure(
-      mistakes.map(({ where, what }) => {
-        const keys = keysOf(where);
-        const written = document.getIn(keys);
-        const found =
-          isCollection(written) || written === undefined
-            ? where
-            : `${where} is ${JSON.stringify(written)}`;
-        return badFile(lineOf(keys), { found, expected: what, fix: fixFor(what, keys) });
-      }),
-    );
+    return failure(mistakes.map((mistake) => problemOf(mistake, document, lineOf)));
   }
   const read = { path, text, gateway, run: run.data, expected: expected.data, document, lineOf };
   return success(read);
@@ -96,10 +90,30 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   run: Object.keys(runSchema.shape),
   expect: Object.keys(expectSchema.shape),
 };
+const PAGE = 'docs/scenario-files.md shows every key with an example.';
 
-function fixFor(what: string, [part]: readonly (string | number)[]): string {
-  const [, unknown] = /^unknown key (\S+?),?( |$)/.exec(what) ?? [];
-  const near = unknown === undefined ? undefined : closestName(unknown, KNOWN[String(part)] ?? []);
-  if (near !== undefined) return `Did you mean ${near}?`;
-  return 'docs/scenario-files.md shows every key with an example.';
+/** A mistake as a person can find it: with its line, what stands there, and the next step. */
+function problemOf(
+  { where, what }: ScenarioProblem,
+  document: Document.Parsed,
+  lineOf: ScenarioFile['lineOf'],
+): Problem {
+  const keys = keysOf(where);
+  const unknown = /^unknown key (\S+?)(,|$)/.exec(what)?.[1];
+  if (unknown !== undefined) {
+    const known = KNOWN[where] ?? [];
+    const near = closestName(unknown, known);
+    return badFile(lineOf([...keys, unknown]), {
+      found: `the key ${unknown}`,
+      expected: known.length === 0 ? `a key of ${where}` : `one of ${known.join(', ')}`,
+      fix: near === undefined ? PAGE : `Did you mean ${near}?`,
+    });
+  }
+  const written = document.getIn(keys);
+  const found =
+    written === undefined || isCollection(written)
+      ? where
+      : `${where} is ${JSON.stringify(written)}`;
+  const expected = what.replace(/^(it )?(must be|needs) /, '').replace(/^array$/, 'a list');
+  return badFile(lineOf(keys), { found, expected, fix: PAGE });
 }

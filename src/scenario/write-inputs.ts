@@ -1,6 +1,8 @@
 import type { Scenario } from '../../simulator/scenario/scenario.ts';
 import type { RunPart } from './scenario-parts.ts';
 
+type Cell = string | number | boolean;
+
 /**
  * The settings file of a scenario: its own text as it is, or its keys over what every scenario
  * needs: the first account, one model portfolio called main, and the permission to send.
@@ -30,8 +32,7 @@ function hasKeyOf(section: string, settings: Readonly<Record<string, unknown>>):
 export function portfoliosText({ portfolios }: RunPart): string {
   if (typeof portfolios === 'string') return portfolios;
   const oneModel: Record<string, string> = {};
-  const models: { readonly name: string; readonly weights: Readonly<Record<string, unknown>> }[] =
-    [];
+  const models: { readonly name: string; readonly weights: Readonly<Record<string, Cell>> }[] = [];
   for (const [name, written] of Object.entries(portfolios)) {
     if (typeof written === 'object') models.push({ name, weights: written });
     else oneModel[name] = String(written);
