@@ -1,9 +1,9 @@
 import type { Contract as TwsContract, ContractDetails } from '@stoqey/ib';
-import { isUsdEtf, type Contract, type TickLadder } from '../core/account/contract.ts';
+import type { Contract, TickLadder } from '../core/account/contract.ts';
 import type { MarketHours } from '../core/account/market-hours.ts';
-import type { Problem } from '../core/units/problem.ts';
-import { BrokerError, type ContractCache, type ContractQuery } from '../ports.ts';
-import { readHours } from './read-hours.ts';
+import { readHours } from '../core/account/read-hours.ts';
+import { PACING_PAUSES_MS, TOO_MANY_MESSAGES } from '../core/orders/broker-codes.ts';
+import { BrokerError, tooManyMessages, type ContractCache, type ContractQuery } from '../ports.ts';
 import { TickLadders } from './tick-ladders.ts';
 import type { ClientLibrary, TwsSession } from './tws-session.ts';
 
@@ -75,11 +75,18 @@ export class ContractFinder {
         exchange.on(names.contractDetailsEnd, (id: number) => {
           if (id === requestId) exchange.done(found);
         });
+        const ask = (): void => {
+          exchange.send((api) => api.reqContractDetails(requestId, contract));
+        };
+        const pauses = [...PACING_PAUSES_MS];
         exchange.onMessage(({ code, text }) => {
-          if (code === NO_SUCH_CONTRACT) exchange.done([]);
+          const pause = code === TOO_MANY_MESSAGES ? pauses.shift() : undefined;
+          if (pause !== undefined) setTimeout(ask, pause).unref();
+          else if (code === TOO_MANY_MESSAGES) exchange.fail(tooManyMessages(text));
+          else if (code === NO_SUCH_CONTRACT) exchange.done([]);
           else exchange.fail(new BrokerError('no-answer', `contract details: ${code} ${text}`));
         });
-        exchange.send((api) => api.reqContractDetails(requestId, contract));
+        ask();
       },
     );
     const found = await Promise.all(
@@ -99,46 +106,6 @@ export class ContractFinder {
     }
     return this.#hours.get(written);
   }
-}
-
-/** The one ETF in US dollars that the query means, or the problem with it. */
-export function chooseContract(
-  query: ContractQuery,
-  found: readonly Contract[],
-): Contract | Problem {
-  const { symbol } = query;
-  const [first, ...others] = found;
-  if (first === undefined) {
-    return {
-      code: 'contract.not-found',
-      where: symbol,
-      found: 'the broker knows no such stock in US dollars',
-      expected: 'a US-listed ETF',
-      fix: `Check the spelling, or write "${symbol} = conId:<number>" under [symbol_overrides].`,
-    };
-  }
-  if (others.length > 0) {
-    const candidates = found.map(
-      ({ conId, primaryExchange, name }) => `conId:${conId} (${primaryExchange}, ${name})`,
-    );
-    return {
-      code: 'contract.ambiguous',
-      where: symbol,
-      found: `the broker knows several: ${candidates.join('; ')}`,
-      expected: 'exactly one contract',
-      fix: `Write "${symbol} = conId:${first.conId}", or another of them, under [symbol_overrides].`,
-    };
-  }
-  if (!isUsdEtf(first)) {
-    return {
-      code: 'contract.not-an-etf',
-      where: symbol,
-      found: `${first.name}, stock type ${first.stockType || 'unknown'}, in ${first.currency}`,
-      expected: 'an ETF in US dollars',
-      fix: `Take ${symbol} out of the portfolios file, or name the right contract under [symbol_overrides].`,
-    };
-  }
-  return { ...first, symbol };
 }
 
 function describe(

@@ -42,6 +42,8 @@ async function liveScenario(
     for (const [at, step] of (run.steps ?? [run]).entries()) {
       ends.push(await runStep(step, at, around));
     }
+    const tookMs = world.clock.now() - startMs;
+    await world.rest();
     return {
       told: ends.map(({ end, screen, reports }) => ({
         exit: end?.exit ?? 'died',
@@ -55,7 +57,7 @@ async function liveScenario(
       story: [...story],
       books: booksOf(world.engine),
       wrongBooks: world.engine.audit().differences,
-      tookMs: world.clock.now() - startMs,
+      tookMs,
     };
   } finally {
     await world.close();

@@ -21,7 +21,7 @@ export interface ScenarioFile {
   readonly expected: ExpectPart;
   readonly document: Document.Parsed;
   /** `file.yaml:12`, for what is written at this path of keys, or where it would stand. */
-  lineOf(path: readonly PropertyKey[]): string;
+  readonly lineOf: (path: readonly PropertyKey[]) => string;
 }
 
 /** A scenario from its text. Every mistake in any of its three parts is reported, with its line. */

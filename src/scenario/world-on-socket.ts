@@ -4,6 +4,14 @@ import { startSimulator } from '../../simulator/start-simulator.ts';
 import { TwsBroker } from '../broker/tws-broker.ts';
 import type { World } from './world.ts';
 
+const REST_MS = 100;
+
+function pass(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    realClock.after(ms, resolve);
+  });
+}
+
 /**
  * The gateway behind a socket of this computer, and the client library in front of it. Time passes
  * as it does, from the instant on at which the scenario begins.
@@ -22,10 +30,8 @@ export async function worldOnSocket(scenario: Scenario, startMs: number): Promis
     },
     live: (work) => work(),
     after: (ms, task) => realClock.after(ms, task),
-    pass: (ms) =>
-      new Promise((resolve) => {
-        realClock.after(ms, resolve);
-      }),
+    pass,
+    rest: () => pass(REST_MS),
     connect: ({ ibkr, pricing, execution }) => {
       const broker = new TwsBroker({
         host: '127.0.0.1',

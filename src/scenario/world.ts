@@ -20,5 +20,7 @@ export interface World {
   live<Value>(work: () => Promise<Value>): Promise<Value>;
   /** Lets so much time pass. */
   pass(ms: number): Promise<void>;
+  /** Waits until everything that was under way has arrived. */
+  rest(): Promise<void>;
   close(): Promise<void>;
 }

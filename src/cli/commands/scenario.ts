@@ -5,6 +5,7 @@ import type { Difference } from '../../scenario/compare.ts';
 import { rewriteExpected } from '../../scenario/rewrite-expected.ts';
 import { runScenario } from '../../scenario/run-scenario.ts';
 import { badFile, readScenarioFile, type ScenarioFile } from '../../scenario/scenario-file.ts';
+import { socketOnly } from '../../scenario/wire-names.ts';
 import { worldInProcess } from '../../scenario/world-in-process.ts';
 import { worldOnSocket } from '../../scenario/world-on-socket.ts';
 import type { ScenarioRequest } from './scenario-arguments.ts';
@@ -38,9 +39,12 @@ async function runFile(
   if (typeof text !== 'string') return [text];
   const file = readScenarioFile(path, text);
   if (!file.ok) return file.problems;
+  const overSocket = socket || file.value.run.socket === 'only';
+  const why = overSocket ? undefined : socketOnly(file.value.gateway.faults);
+  if (why !== undefined) return [notInProcess(file.value, why)];
   const { happened, differences } = await runScenario(
     file.value,
-    socket ? worldOnSocket : worldInProcess,
+    overSocket ? worldOnSocket : worldInProcess,
   );
   for (const difference of differences) out(tellDifference(file.value, difference));
   if (update) {
@@ -61,6 +65,14 @@ async function runFile(
       fix: `Find the defect; or, if what happened is right, run rebalance scenario --update ${path}.`,
     },
   ];
+}
+
+function notInProcess(file: ScenarioFile, why: string): Problem {
+  return badFile(file.lineOf(['gateway', 'events']), {
+    found: why,
+    expected: 'faults that can happen in process',
+    fix: 'Write socket: only under run:, and it goes over a socket.',
+  });
 }
 
 function readText(path: string): string | Problem {

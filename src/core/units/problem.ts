@@ -179,7 +179,9 @@ export interface Problem {
 
 /** One line for people: what was found where, what was expected, what to do. */
 export function describeProblem(problem: Problem): string {
-  return `${problem.where}: ${problem.found}; expected ${problem.expected}. ${problem.fix}`;
+  // What a gateway or a system says is often a sentence of its own.
+  const found = problem.found.replace(/\.$/, '');
+  return `${problem.where}: ${found}; expected ${problem.expected}. ${problem.fix}`;
 }
 
 export function exitCodeOf(problems: readonly Problem[]): ExitCode {
