@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'simulator/**/*.test.ts', 'test/**/*.test.ts'],
-    // These need a browser: npm run test:browser.
-    exclude: ['test/browser/**'],
+    // These need a browser, npm run test:browser, or real time, npm run test:socket.
+    exclude: ['test/browser/**', 'test/socket/**'],
     globalSetup: 'test/build-first.ts',
     // Two cores: more workers only get in each other's way.
     maxWorkers: 2,

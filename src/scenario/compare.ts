@@ -21,7 +21,9 @@ export function compare(expected: ExpectPart, happened: Happened): readonly Diff
       return told === undefined ? [] : compareTold(said, told, ['expect', 'steps', at]);
     }),
     ...compareLists(['expect', 'orders'], orders, happened.orders),
-    ...compareLists(['expect', 'story'], story, happened.story),
+    ...(happened.story === undefined
+      ? []
+      : compareLists(['expect', 'story'], story, happened.story)),
     ...compareBooks(books, happened.books),
   ];
 }

@@ -14,6 +14,8 @@ import { ANSWERS, REQUESTS } from './wire-names.ts';
 
 /** How long a message is under way on which no fault lies. */
 const LATENCY_MS = 1;
+/** What hangs on a request and comes after it comes after what the gateway says to it at once. */
+const AFTERWARDS_MS = 2 * LATENCY_MS + 1;
 /** A message that waits for another to overtake it does so no longer. */
 const REORDER_MS = 1_000;
 const LINK_LOST = 'Connectivity between IB and Trader Workstation has been lost.';
@@ -113,7 +115,7 @@ export class GatewayInProcess {
       else if (isGatewayAction(action)) {
         if (action.do === 'code' && request === 'contracts') return refusalOf(action);
         const isAfter = 'when' in action && action.when === 'after';
-        const wait = isAfter ? LATENCY_MS : 0;
+        const wait = isAfter ? AFTERWARDS_MS : 0;
         isLost ||= action.do === 'disconnect' && !isAfter && fault.afterMs === 0;
         this.#performLater(fault, wait, { broker, orderId });
       } else ({ delay, isLost } = delayed(action, { delay, isLost }));

@@ -16,8 +16,8 @@ export interface Told {
 export interface Happened {
   readonly told: readonly Told[];
   readonly orders: readonly string[];
-  /** In the time of the scenario; empty over a socket, where time is not in our hands. */
-  readonly story: readonly string[];
+  /** In the time of the scenario; undefined over a socket, where time is not in our hands. */
+  readonly story: readonly string[] | undefined;
   readonly books: Readonly<Record<string, Figures>>;
   /** What two ways of counting the books disagree about: a bug of the simulator. */
   readonly wrongBooks: readonly string[];

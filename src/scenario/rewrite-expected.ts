@@ -31,7 +31,9 @@ export function rewriteExpected(file: ScenarioFile, happened: Happened): string 
     });
   }
   if (isNew || expected.orders !== undefined) write(['orders'], happened.orders);
-  if (expected.story !== undefined) write(['story'], happened.story);
+  if (expected.story !== undefined && happened.story !== undefined) {
+    write(['story'], happened.story);
+  }
   const accounts = isNew ? Object.keys(happened.books) : Object.keys(expected.books ?? {});
   for (const account of accounts) {
     write(['books', account], part.createNode(figuresOf(happened, account), { flow: true }));

@@ -54,7 +54,7 @@ async function liveScenario(
         report: reports.post,
       })),
       orders: ordersOf(world.engine),
-      story: [...story],
+      story: world.isTimed ? [...story] : undefined,
       books: booksOf(world.engine),
       wrongBooks: world.engine.audit().differences,
       tookMs,

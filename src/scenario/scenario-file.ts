@@ -109,11 +109,15 @@ function problemOf(
       fix: near === undefined ? PAGE : `Did you mean ${near}?`,
     });
   }
+  const expected = /^(?:must be|needs) (.*)$/.exec(what)?.[1];
+  if (expected === undefined) {
+    const found = `${where}: ${what}`;
+    return badFile(lineOf(keys), { found, expected: 'a scenario that can begin', fix: PAGE });
+  }
   const written = document.getIn(keys);
   const found =
     written === undefined || isCollection(written)
       ? where
       : `${where} is ${JSON.stringify(written)}`;
-  const expected = what.replace(/^(it )?(must be|needs) /, '').replace(/^array$/, 'a list');
   return badFile(lineOf(keys), { found, expected, fix: PAGE });
 }

@@ -19,6 +19,7 @@ export function worldInProcess(scenario: Scenario, startMs: number): Promise<Wor
   return Promise.resolve({
     clock,
     engine,
+    isTimed: true,
     live,
     after: (ms, task) => clock.after(ms, task),
     pass,

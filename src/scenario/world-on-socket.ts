@@ -28,6 +28,7 @@ export async function worldOnSocket(scenario: Scenario, startMs: number): Promis
     get engine() {
       return simulator.engine;
     },
+    isTimed: false,
     live: (work) => work(),
     after: (ms, task) => realClock.after(ms, task),
     pass,

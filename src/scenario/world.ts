@@ -13,6 +13,8 @@ export interface Connection {
 export interface World {
   readonly clock: Clock;
   readonly engine: Engine;
+  /** Its time is in our hands: the same scenario always takes equally long. */
+  readonly isTimed: boolean;
   connect(settings: Settings): Connection;
   /** Lets something happen later; the result takes it back. */
   after(ms: number, task: () => void): () => void;

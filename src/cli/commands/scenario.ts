@@ -20,14 +20,18 @@ export async function scenario(request: ScenarioRequest, streams: Streams): Prom
     problems.push(...found);
   }
   const differing = problems.filter(({ code }) => code === 'scenario.differs').length;
-  const bad = problems.length - differing;
+  const scenarios = counted(request.files.length, 'scenario');
+  const mistakes = counted(problems.length - differing, 'mistake');
   streams.out(
-    `${request.files.length} ${request.files.length === 1 ? 'scenario' : 'scenarios'}: ` +
-      (problems.length === 0
-        ? 'all as expected.\n'
-        : `${differing} differ, ${bad} mistakes in files.\n`),
+    problems.length === 0
+      ? `${scenarios}: all as expected.\n`
+      : `${scenarios}: ${differing} differ, ${mistakes} in files.\n`,
   );
   return exitCodeOf(problems);
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 async function runFile(
@@ -47,6 +51,7 @@ async function runFile(
     overSocket ? worldOnSocket : worldInProcess,
   );
   for (const difference of differences) out(tellDifference(file.value, difference));
+  for (const each of happened.wrongBooks) out(`${path}: the books are wrong: ${each}\n`);
   if (update) {
     const written = rewriteExpected(file.value, happened);
     if (written === text) return [];
@@ -54,17 +59,23 @@ async function runFile(
     out(`${path}: written\n`);
     return [];
   }
-  if (differences.length === 0) return [];
+  if (Object.keys(file.value.expected).length === 0) {
+    for (const { screen } of happened.told) out(`${screen}\n`);
+    out(`${path} expects nothing: --update writes what happened into it.\n`);
+  }
+  if (differences.length + happened.wrongBooks.length === 0) return [];
+  return [differsFrom(path, differences)];
+}
+
+function differsFrom(path: string, differences: readonly Difference[]): Problem {
   const keys = differences.map((difference) => difference.path.slice(1).join('.'));
-  return [
-    {
-      code: 'scenario.differs',
-      where: path,
-      found: `differences in ${keys.join(', ')}`,
-      expected: 'what the file says',
-      fix: `Find the defect; or, if what happened is right, run rebalance scenario --update ${path}.`,
-    },
-  ];
+  return {
+    code: 'scenario.differs',
+    where: path,
+    found: `differences in ${keys.length === 0 ? 'the books' : keys.join(', ')}`,
+    expected: 'what the file says',
+    fix: 'Find the defect. Or, if what happened is right, let --update write it into the file.',
+  };
 }
 
 function notInProcess(file: ScenarioFile, why: string): Problem {
