@@ -64,7 +64,7 @@ export class GatewayInProcess {
     }
   }
 
-  connect(clientId: number, outsideRth: boolean): SimulatedBroker {
+  connect(clientId: number, outsideRth: (accountId: string) => boolean): SimulatedBroker {
     const broker: SimulatedBroker = new SimulatedBroker(
       {
         engine: this.engine,

@@ -171,7 +171,7 @@ class Process {
       // The lock of a dead process is taken over at once, and nobody else is there.
       locks: { take: () => success({ release: () => undefined }) },
       reachOut: (inputs) => {
-        const connection = world.connect(inputs.settings);
+        const connection = world.connect(inputs);
         this.#connections.push(connection);
         return {
           broker: connection.broker,

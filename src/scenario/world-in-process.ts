@@ -1,5 +1,6 @@
 import type { Scenario } from '../../simulator/scenario/scenario.ts';
 import { inVirtualTime, VirtualClock } from '../simulated/virtual-clock.ts';
+import { outsideRthFor } from '../cli/compose.ts';
 import { GatewayInProcess } from './gateway-in-process.ts';
 import type { World } from './world.ts';
 
@@ -23,8 +24,8 @@ export function worldInProcess(scenario: Scenario, startMs: number): Promise<Wor
     live,
     after: (ms, task) => clock.after(ms, task),
     pass,
-    connect: ({ ibkr, execution }) => {
-      const broker = gateway.connect(ibkr.clientId, execution.tradingHours === 'eth');
+    connect: (inputs) => {
+      const broker = gateway.connect(inputs.settings.ibkr.clientId, outsideRthFor(inputs));
       return {
         broker,
         kill: () => {

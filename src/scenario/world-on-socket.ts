@@ -2,6 +2,7 @@ import { realClock } from '../../simulator/engine/clock.ts';
 import type { Scenario } from '../../simulator/scenario/scenario.ts';
 import { startSimulator } from '../../simulator/start-simulator.ts';
 import { TwsBroker } from '../broker/tws-broker.ts';
+import { outsideRthFor } from '../cli/compose.ts';
 import type { World } from './world.ts';
 
 const REST_MS = 100;
@@ -33,14 +34,15 @@ export async function worldOnSocket(scenario: Scenario, startMs: number): Promis
     after: (ms, task) => realClock.after(ms, task),
     pass,
     rest: () => pass(REST_MS),
-    connect: ({ ibkr, pricing, execution }) => {
+    connect: (inputs) => {
+      const { ibkr, pricing } = inputs.settings;
       const broker = new TwsBroker({
         host: '127.0.0.1',
         port: simulator.port,
         clientId: ibkr.clientId,
         clock,
         fallbackToSnapshot: pricing.fallbackToSnapshot,
-        outsideRth: execution.tradingHours === 'eth',
+        outsideRth: outsideRthFor(inputs),
       });
       return {
         broker,

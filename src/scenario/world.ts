@@ -1,5 +1,5 @@
 import type { Engine } from '../../simulator/engine/engine.ts';
-import type { Settings } from '../core/settings.ts';
+import type { Inputs } from '../inputs/read-inputs.ts';
 import type { Broker, Clock } from '../ports.ts';
 
 /** A connection that a process has, and that goes when the process dies. */
@@ -15,7 +15,7 @@ export interface World {
   readonly engine: Engine;
   /** Its time is in our hands: the same scenario always takes equally long. */
   readonly isTimed: boolean;
-  connect(settings: Settings): Connection;
+  connect(inputs: Inputs): Connection;
   /** Lets something happen later; the result takes it back. */
   after(ms: number, task: () => void): () => void;
   /** Does the work with time passing while it waits. */

@@ -107,7 +107,7 @@ export function searchFor({ symbol, override }: ContractQuery): ContractSearch {
 /** Who sends an order, and whether plain limits may trade outside regular hours. */
 export interface Sender {
   readonly clientId: number;
-  readonly outsideRth: boolean;
+  readonly outsideRth: (accountId: string) => boolean;
 }
 
 /** An order as the broker adapter sends it: DAY and transmitted. */
@@ -142,7 +142,11 @@ export function ticketFor(
     stopPrice: null,
     algo: algo?.kind === 'adaptive' ? adaptive(algo) : null,
     timeInForce: 'DAY',
-    outsideRth: outsideRth && plain === 'LMT' && algo === undefined && ticket.kind === 'shares',
+    outsideRth:
+      ticket.kind === 'shares' &&
+      limitPrice !== null &&
+      algo === undefined &&
+      outsideRth(accountId),
     orderRef,
     transmit: true,
     whatIf: false,

@@ -55,7 +55,7 @@ export interface SimulatedGateway {
   /** Told of every order that arrives, before the engine looks at it. */
   readonly onOrder: (ticket: EngineTicket) => void;
   /** Plain limit orders for shares may trade outside of regular hours. */
-  readonly outsideRth?: boolean;
+  readonly outsideRth?: (accountId: string) => boolean;
 }
 
 /** The broker in this process: one instance is one connection, like any other broker. */
@@ -381,7 +381,7 @@ export class SimulatedBroker implements Broker {
   }
 
   #ticketFor(orderId: number, ticket: OrderTicket): EngineTicket {
-    const { outsideRth = false } = this.#gateway;
+    const { outsideRth = () => false } = this.#gateway;
     return ticketFor({ clientId: this.#clientId, outsideRth }, orderId, ticket);
   }
 
