@@ -36,7 +36,14 @@ export class ContractFinder {
   /** By what was written: most contracts have the same. */
   readonly #hours = new Map<string, MarketHours | undefined>();
 
-  constructor(session: TwsSession, cache: ContractCache | undefined) {
+  readonly #pauses: readonly number[];
+
+  constructor(
+    session: TwsSession,
+    cache: ContractCache | undefined,
+    pauses: readonly number[] = PACING_PAUSES_MS,
+  ) {
+    this.#pauses = pauses;
     this.#session = session;
     this.#ladders = new TickLadders(session);
     // The simulator's contracts are its own: they must never be taken for the broker's.
@@ -78,7 +85,7 @@ export class ContractFinder {
         const ask = (): void => {
           exchange.send((api) => api.reqContractDetails(requestId, contract));
         };
-        const pauses = [...PACING_PAUSES_MS];
+        const pauses = [...this.#pauses];
         exchange.onMessage(({ code, text }) => {
           const pause = code === TOO_MANY_MESSAGES ? pauses.shift() : undefined;
           if (pause !== undefined) setTimeout(ask, pause).unref();

@@ -38,6 +38,8 @@ const ALIVE_TIMEOUT_MS = 5_000;
 export interface TwsBrokerOptions extends SessionOptions, OrderOptions {
   readonly fallbackToSnapshot: boolean;
   readonly contractCache?: ContractCache;
+  /** How long to wait before each time that contracts are asked for again, when it is too much. */
+  readonly pacingPausesMs?: readonly number[];
   /** How long the answer to a what-if may take. */
   readonly whatIfTimeoutMs?: number;
 }
@@ -230,10 +232,10 @@ class OpenSession {
 
   constructor(
     session: TwsSession,
-    { clientId, fallbackToSnapshot, contractCache }: TwsBrokerOptions,
+    { clientId, fallbackToSnapshot, contractCache, pacingPausesMs }: TwsBrokerOptions,
   ) {
     this.session = session;
-    this.contracts = new ContractFinder(session, contractCache);
+    this.contracts = new ContractFinder(session, contractCache, pacingPausesMs);
     this.quotes = new QuoteFeed(session, { fallbackToSnapshot });
     this.rates = new RateFeed(session);
     this.#clientId = clientId;

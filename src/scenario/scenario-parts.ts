@@ -16,7 +16,7 @@ const happening = z
     at: z.optional(duration),
     /** When so many orders have reached the gateway, counted from the command on. */
     order: z.optional(count),
-    /** When the program asks for the so-and-so-manieth time, before it gets its answer. */
+    /** When it has asked so many questions, before the last one is answered. */
     question: z.optional(count),
     do: z.enum(['die', 'kill_switch', 'ctrl_c', 'leave', 'disk_full', 'wait', 'trade']),
     /** How long a `wait` takes. */
