@@ -125,11 +125,6 @@ export class BrokerError extends Error {
   }
 }
 
-/** What the gateway says to a question that it goes on refusing because it is asked too much. */
-export function tooManyMessages(words: string): BrokerError {
-  return new BrokerError('pacing', `The gateway says that it is asked too much: 100 ${words}`);
-}
-
 /** The time, for everything that needs it. */
 export interface Clock {
   /** ms since 1970. */

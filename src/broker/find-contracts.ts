@@ -2,8 +2,7 @@ import type { Contract as TwsContract, ContractDetails } from '@stoqey/ib';
 import type { Contract, TickLadder } from '../core/account/contract.ts';
 import type { MarketHours } from '../core/account/market-hours.ts';
 import { readHours } from '../core/account/read-hours.ts';
-import { PACING_PAUSES_MS, TOO_MANY_MESSAGES } from '../core/orders/broker-codes.ts';
-import { BrokerError, tooManyMessages, type ContractCache, type ContractQuery } from '../ports.ts';
+import { BrokerError, type ContractCache, type ContractQuery } from '../ports.ts';
 import { TickLadders } from './tick-ladders.ts';
 import type { ClientLibrary, TwsSession } from './tws-session.ts';
 
@@ -36,14 +35,7 @@ export class ContractFinder {
   /** By what was written: most contracts have the same. */
   readonly #hours = new Map<string, MarketHours | undefined>();
 
-  readonly #pauses: readonly number[];
-
-  constructor(
-    session: TwsSession,
-    cache: ContractCache | undefined,
-    pauses: readonly number[] = PACING_PAUSES_MS,
-  ) {
-    this.#pauses = pauses;
+  constructor(session: TwsSession, cache: ContractCache | undefined) {
     this.#session = session;
     this.#ladders = new TickLadders(session);
     // The simulator's contracts are its own: they must never be taken for the broker's.
@@ -82,18 +74,11 @@ export class ContractFinder {
         exchange.on(names.contractDetailsEnd, (id: number) => {
           if (id === requestId) exchange.done(found);
         });
-        const ask = (): void => {
-          exchange.send((api) => api.reqContractDetails(requestId, contract));
-        };
-        const pauses = [...this.#pauses];
         exchange.onMessage(({ code, text }) => {
-          const pause = code === TOO_MANY_MESSAGES ? pauses.shift() : undefined;
-          if (pause !== undefined) setTimeout(ask, pause).unref();
-          else if (code === TOO_MANY_MESSAGES) exchange.fail(tooManyMessages(text));
-          else if (code === NO_SUCH_CONTRACT) exchange.done([]);
+          if (code === NO_SUCH_CONTRACT) exchange.done([]);
           else exchange.fail(new BrokerError('no-answer', `contract details: ${code} ${text}`));
         });
-        ask();
+        exchange.send((api) => api.reqContractDetails(requestId, contract));
       },
     );
     const found = await Promise.all(

@@ -38,8 +38,6 @@ const ALIVE_TIMEOUT_MS = 5_000;
 export interface TwsBrokerOptions extends SessionOptions, OrderOptions {
   readonly fallbackToSnapshot: boolean;
   readonly contractCache?: ContractCache;
-  /** How long to wait before each time that contracts are asked for again, when it is too much. */
-  readonly pacingPausesMs?: readonly number[];
   /** How long the answer to a what-if may take. */
   readonly whatIfTimeoutMs?: number;
 }
@@ -232,10 +230,10 @@ class OpenSession {
 
   constructor(
     session: TwsSession,
-    { clientId, fallbackToSnapshot, contractCache, pacingPausesMs }: TwsBrokerOptions,
+    { clientId, fallbackToSnapshot, contractCache }: TwsBrokerOptions,
   ) {
     this.session = session;
-    this.contracts = new ContractFinder(session, contractCache, pacingPausesMs);
+    this.contracts = new ContractFinder(session, contractCache);
     this.quotes = new QuoteFeed(session, { fallbackToSnapshot });
     this.rates = new RateFeed(session);
     this.#clientId = clientId;

@@ -25,7 +25,6 @@ async function connected(
     clock: { now: () => Date.now() },
     fallbackToSnapshot: true,
     connectTimeoutMs: 2000,
-    pacingPausesMs: [1, 1],
   });
   closing.push(() => gateway.close());
   closing.push(() => broker.close());
@@ -332,51 +331,5 @@ describe('contract details', () => {
     await expect(broker.findContracts([{ symbol: 'VTI', override }])).rejects.toMatchObject({
       trouble: 'no-answer',
     });
-  });
-});
-
-describe('a gateway that is asked too much', () => {
-  const query = { symbol: 'VTI', override: undefined };
-  const tooMuch = (id: string): string[] => message(Number(id), 100, 'Max rate of messages');
-
-  it('is asked again after a pause, and as often as there are pauses', async () => {
-    let asked = 0;
-    const { broker } = await connected({
-      answer: ([kind, , id = '']) => {
-        if (kind !== '9') return [];
-        asked += 1;
-        return [tooMuch(id)];
-      },
-    });
-    await expect(broker.findContracts([query])).rejects.toMatchObject({
-      trouble: 'pacing',
-      message: expect.stringContaining('Max rate of messages') as string,
-    });
-    expect(asked).toBe(3);
-  });
-
-  it('and answers then is as good as any other', async () => {
-    let asked = 0;
-    const { broker } = await connected({
-      answer: ([kind, , id = '']) => {
-        if (kind !== '9') return [];
-        asked += 1;
-        return [asked === 1 ? tooMuch(id) : message(Number(id), 200)];
-      },
-    });
-    const { problems } = await broker.findContracts([query]);
-    expect(asked).toBe(2);
-    expect(problems.get('VTI')).toMatchObject({ code: 'contract.not-found' });
-  });
-
-  it('and hangs up, has not simply lost the connection', async () => {
-    const { gateway, broker } = await connected();
-    const reading = broker.readAccount('DU1');
-    gateway.say(message(-1, 100, 'Max rate of messages'));
-    await vi.waitFor(() => {
-      expect(broker.notices()).toContain('100: Max rate of messages');
-    });
-    gateway.hangUp();
-    await expect(reading).rejects.toMatchObject({ trouble: 'pacing' });
   });
 });

@@ -5,8 +5,7 @@ import { FaultRules, type DueFault } from '../../simulator/faults/fault-rules.ts
 import { OrderFaults } from '../../simulator/faults/order-faults.ts';
 import { readQuote } from '../../simulator/faults/read-quote.ts';
 import type { Scenario } from '../../simulator/scenario/scenario.ts';
-import { TOO_MANY_MESSAGES } from '../core/orders/broker-codes.ts';
-import { BrokerError, tooManyMessages } from '../ports.ts';
+import { BrokerError } from '../ports.ts';
 import type { AboutRequest, Fate, Line, Message, Request } from '../simulated/line.ts';
 import { SimulatedBroker } from '../simulated/simulated-broker.ts';
 import type { VirtualClock } from '../simulated/virtual-clock.ts';
@@ -16,6 +15,8 @@ import { ANSWERS, REQUESTS } from './wire-names.ts';
 const LATENCY_MS = 1;
 /** What hangs on a request and comes after it comes after what the gateway says to it at once. */
 const AFTERWARDS_MS = 2 * LATENCY_MS + 1;
+/** The gateway's word for too many messages. */
+const TOO_FAST = 100;
 /** A message that waits for another to overtake it does so no longer. */
 const REORDER_MS = 1_000;
 const LINK_LOST = 'Connectivity between IB and Trader Workstation has been lost.';
@@ -261,6 +262,9 @@ function delayed(action: Exclude<Action, GatewayAction>, { delay, isLost }: Jour
 /** What a client makes of a question that the gateway answers with an error. */
 function refusalOf({ code, text }: ActionOf<'reject' | 'code'>): BrokerError {
   const words = text ?? 'Refused by a fault of the simulator.';
-  if (code === TOO_MANY_MESSAGES) return tooManyMessages(words);
+  if (code === TOO_FAST) {
+    const message = `The gateway was asked too much (${TOO_FAST}). No more is asked.`;
+    return new BrokerError('pacing', message);
+  }
   return new BrokerError('no-answer', `contract details: ${code} ${words}`);
 }

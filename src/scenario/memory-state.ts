@@ -1,5 +1,6 @@
 import type { JournalEvent } from '../core/journal/journal-event.ts';
 import { failure, success } from '../core/units/result.ts';
+import { noSnapshot } from '../storage/snapshot-files.ts';
 import type { Journal, Journals, SavedRun, SnapshotStore } from '../ports.ts';
 
 interface StoredJournal {
@@ -56,17 +57,7 @@ export class MemoryState {
     },
     newest: (accountId) => {
       const run = this.#saved.get(accountId);
-      return run === undefined ? failure([noRunYet(accountId)]) : success(run);
+      return run === undefined ? failure([noSnapshot(accountId, 'the scenario')]) : success(run);
     },
   };
-}
-
-function noRunYet(accountId: string) {
-  return {
-    code: 'data.no-snapshot',
-    where: accountId,
-    found: 'no saved run',
-    expected: 'a run of this account in an earlier step',
-    fix: 'Add a step with the command rebalance before it.',
-  } as const;
 }

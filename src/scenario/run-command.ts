@@ -9,6 +9,7 @@ import { describeProblem, exitCodeOf, type Problem } from '../core/units/problem
 import type { Outcome } from '../outcome.ts';
 import { rebalance } from '../rebalance.ts';
 import { recover } from '../recover.ts';
+import { reportOnly } from '../report-only.ts';
 import type { RunPorts } from '../run.ts';
 
 /** How a command ended, and everything that it said. */
@@ -52,6 +53,10 @@ export async function runCommand(
       return outcomeOf(await rebalance({ ...invocation, runId }, ports));
     case 'recover':
       return outcomeOf(await recover({ ...invocation, runId }, ports));
+    case 'report-only': {
+      const files = { ...ports.files, changedAt: () => ports.clock.now() };
+      return outcomeOf(await reportOnly({ ...invocation, runId }, { ...ports, files }));
+    }
     case 'drift':
       return ended(await drift({ ...invocation, runId }, ports, streams));
     case 'validate':

@@ -1,7 +1,9 @@
-import { PACING_PAUSES_MS } from '../core/orders/broker-codes.ts';
 import { BrokerError } from '../ports.ts';
 import type { AboutRequest, Fate, Line, Message, Request } from './line.ts';
 import type { VirtualClock } from './virtual-clock.ts';
+
+/** How long the broker adapter waits before it asks again what was refused because of its pace. */
+const PACING_PAUSES_MS: readonly number[] = [1_000, 2_000];
 
 /**
  * One client's end of the line: what it asks, until when it waits for the answer, and the end of

@@ -22,11 +22,6 @@ export function refusesFractions(code: number): boolean {
   return noFractions.has(code);
 }
 
-/** "Max rate of messages per second has been exceeded" */
-export const TOO_MANY_MESSAGES = 100;
-/** How long to wait before a question is asked again that was refused so; then it is given up. */
-export const PACING_PAUSES_MS: readonly number[] = [1_000, 2_000, 4_000];
-
 /**
  * Sorts a code. 399 (a message about a live order) and 10349 (time in force set by
  * a preset) are warnings: taken for a refusal, they lead to a second order beside a live one. An
