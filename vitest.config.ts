@@ -3,8 +3,9 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'simulator/**/*.test.ts', 'test/**/*.test.ts'],
-    // These need a browser, a terminal or the package registry: npm run test:browser, test:terminal, test:package.
-    exclude: ['test/browser/**', 'test/terminal/**', 'test/package/**'],
+    // These need a browser, a terminal, the package registry or real time: npm run test:browser,
+    // test:terminal, test:package, test:socket.
+    exclude: ['test/browser/**', 'test/terminal/**', 'test/package/**', 'test/socket/**'],
     globalSetup: 'test/build-first.ts',
     // Two cores: more workers only get in each other's way.
     maxWorkers: 2,

@@ -37,6 +37,11 @@ async function run(args: readonly string[]): Promise<ExitCode> {
         }),
       );
     }
+    case 'scenario': {
+      const { scenario } = await import('./cli/commands/scenario.ts');
+      const { streams } = await import('./cli/look.ts');
+      return scenario(invocation, streams);
+    }
     case 'recover':
     case 'rebalance':
     case 'report-only': {

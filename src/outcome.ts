@@ -1,4 +1,4 @@
-import type { ExecutionReport } from './core/approval/execution-report.ts';
+import { NO_MARKET, STALE_QUOTE, type ExecutionReport } from './core/approval/execution-report.ts';
 import { USD_CAD } from './core/account/fx-market.ts';
 import { fixForRefusal } from './core/orders/broker-codes.ts';
 import { nameOf, quantityOf } from './core/orders/ticket.ts';
@@ -81,7 +81,8 @@ export function failuresOf(report: ExecutionReport): readonly Problem[] {
       ? []
       : [
           {
-            code: 'orders.incomplete',
+            // Without prices a line is stopped by us: nothing of it was refused or left unfilled.
+            code: isWithoutPrice(reason) ? 'data.line-denied' : 'orders.incomplete',
             where: `${ceiling.contract.symbol} ${ceiling.side}`,
             found: `not sent: ${reason}`,
             expected: `an order for ${formatShares(ceiling.quantity)} shares`,
@@ -98,6 +99,10 @@ export function failuresOf(report: ExecutionReport): readonly Problem[] {
     ...denied,
     ...unreached(skipped),
   ];
+}
+
+function isWithoutPrice(reason: string): boolean {
+  return reason === STALE_QUOTE || reason === NO_MARKET;
 }
 
 function fixForOrder(state: OrderState): string {

@@ -1,6 +1,6 @@
 import { divide } from '../../src/core/units/rounding.ts';
-import { price } from '../engine/price.ts';
-import { finestIncrement, type MarketRule } from '../engine/contract.ts';
+import { asPrice, price, type Price } from '../engine/price.ts';
+import { finestIncrement, incrementAt, type MarketRule } from '../engine/contract.ts';
 import type { DataState, Quote } from '../engine/quote.ts';
 import { builtInListings, builtInMarketRules, CENT_RULE, unquoted } from './catalogue.ts';
 import type { Listing } from './catalogue.ts';
@@ -48,7 +48,10 @@ export function listContracts(gateway: GatewayPart): Market {
       problems.push({ where: `gateway.quotes.${name}`, what: 'no contract is called that' });
       continue;
     }
-    const quote = overlay(listing, written);
+    const quote = overlay(
+      listing,
+      typeof written === 'object' ? written : around(written, listing, rules),
+    );
     if (quote.bid !== null && quote.ask !== null && quote.bid > quote.ask) {
       problems.push({ where: `gateway.quotes.${name}`, what: 'the bid is above the ask' });
     }
@@ -129,7 +132,20 @@ function addContract(written: WrittenContract, { listings, rules, complain }: Ad
   else listings[index] = listing;
 }
 
-function overlay({ quote, contract }: Listing, written: GatewayPart['quotes'][string]): Quote {
+type QuoteParts = Exclude<GatewayPart['quotes'][string], Price>;
+
+/** A quote a tick wide on each side of the price at which it last traded. */
+function around(
+  last: Price,
+  { contract }: Listing,
+  rules: ReadonlyMap<number, MarketRule>,
+): QuoteParts {
+  const tick = incrementAt(rules.get(contract.marketRule) ?? [], last);
+  const trades = contract.secType === 'CASH' ? {} : { last };
+  return { bid: asPrice(last - tick), ask: asPrice(last + tick), close: last, ...trades };
+}
+
+function overlay({ quote, contract }: Listing, written: QuoteParts): Quote {
   // What is written replaces, null too; what is left out stays, save that a last and a close of
   // another price level would make no sense beside a new bid.
   const moved = written.bid !== undefined || written.ask !== undefined;

@@ -6,10 +6,28 @@ export function problemsOf(
   issues: readonly z.core.$ZodIssue[],
   outer: readonly PropertyKey[],
 ): ScenarioProblem[] {
-  return issues.map((issue) => ({
-    where: describePath([...outer, ...issue.path]),
-    what: describeIssue(issue),
-  }));
+  return issues.flatMap((issue) => {
+    const path = [...outer, ...issue.path];
+    const meant = issue.code === 'invalid_union' ? meantForm(issue.errors) : [];
+    if (meant.length > 0) return problemsOf(meant, path);
+    return [{ where: describePath(path), what: describeIssue(issue) }];
+  });
+}
+
+/**
+ * Of what can be written in several forms, the mistakes of the form that was meant: the one that
+ * fits so far that something inside of it is wrong, or else the one that says most.
+ */
+function meantForm(forms: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] {
+  const isInside = (issue: z.core.$ZodIssue): boolean =>
+    issue.path.length > 0 || issue.code === 'unrecognized_keys';
+  const saysMore = ({ code }: z.core.$ZodIssue): boolean => code !== 'invalid_type';
+  return (
+    forms.find((issues) => issues.some(isInside)) ??
+    forms.find((issues) => issues.some(saysMore)) ??
+    forms.at(-1) ??
+    []
+  );
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string {

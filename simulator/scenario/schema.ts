@@ -47,12 +47,23 @@ const position = z.strictObject({
   average_cost: z.optional(money),
 });
 
+/** As a list with all there is to say, or shares by symbol: each cost what it is worth. */
+const positions = z.union([
+  z.array(position),
+  z.pipe(
+    z.record(symbol, signedShares),
+    z.transform((held): z.output<typeof position>[] =>
+      Object.entries(held).map(([name, quantity]) => ({ symbol: name, shares: quantity })),
+    ),
+  ),
+]);
+
 const account = z.strictObject({
-  id: z.string().check(z.regex(/^[A-Z0-9]+$/, 'must be an account code')),
+  id: z._default(z.string(), 'DU1').check(z.regex(/^[A-Z0-9]+$/, 'must be an account code')),
   base: z._default(currency, 'USD'),
   type: z._default(z.enum(['margin', 'cash']), 'margin'),
   cash: z._default(z.partialRecord(currency, signedMoney), {}),
-  positions: z._default(z.array(position), []),
+  positions: z._default(positions, []),
   read_only_api: z._default(z.boolean(), false),
 });
 
@@ -89,7 +100,8 @@ export const quoteParts = {
   halted: z.optional(z.enum(halts)),
   data: z.optional(z.enum(dataStates)),
 };
-const quote = z.strictObject(quoteParts);
+/** Its parts, or one price: it last traded there, and is quoted a tick to each side of it. */
+const quote = z.union([z.strictObject(quoteParts), price]);
 
 const tickStep = z.strictObject({ low_edge: price, increment: price });
 

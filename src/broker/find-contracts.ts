@@ -1,9 +1,8 @@
 import type { Contract as TwsContract, ContractDetails } from '@stoqey/ib';
-import { isUsdEtf, type Contract, type TickLadder } from '../core/account/contract.ts';
+import type { Contract, TickLadder } from '../core/account/contract.ts';
 import type { MarketHours } from '../core/account/market-hours.ts';
-import type { Problem } from '../core/units/problem.ts';
+import { readHours } from '../core/account/read-hours.ts';
 import { BrokerError, type ContractCache, type ContractQuery } from '../ports.ts';
-import { readHours } from './read-hours.ts';
 import { TickLadders } from './tick-ladders.ts';
 import type { ClientLibrary, TwsSession } from './tws-session.ts';
 
@@ -99,46 +98,6 @@ export class ContractFinder {
     }
     return this.#hours.get(written);
   }
-}
-
-/** The one ETF in US dollars that the query means, or the problem with it. */
-export function chooseContract(
-  query: ContractQuery,
-  found: readonly Contract[],
-): Contract | Problem {
-  const { symbol } = query;
-  const [first, ...others] = found;
-  if (first === undefined) {
-    return {
-      code: 'contract.not-found',
-      where: symbol,
-      found: 'the broker knows no such stock in US dollars',
-      expected: 'a US-listed ETF',
-      fix: `Check the spelling, or write "${symbol} = conId:<number>" under [symbol_overrides].`,
-    };
-  }
-  if (others.length > 0) {
-    const candidates = found.map(
-      ({ conId, primaryExchange, name }) => `conId:${conId} (${primaryExchange}, ${name})`,
-    );
-    return {
-      code: 'contract.ambiguous',
-      where: symbol,
-      found: `the broker knows several: ${candidates.join('; ')}`,
-      expected: 'exactly one contract',
-      fix: `Write "${symbol} = conId:${first.conId}", or another of them, under [symbol_overrides].`,
-    };
-  }
-  if (!isUsdEtf(first)) {
-    return {
-      code: 'contract.not-an-etf',
-      where: symbol,
-      found: `${first.name}, stock type ${first.stockType || 'unknown'}, in ${first.currency}`,
-      expected: 'an ETF in US dollars',
-      fix: `Take ${symbol} out of the portfolios file, or name the right contract under [symbol_overrides].`,
-    };
-  }
-  return { ...first, symbol };
 }
 
 function describe(

@@ -4,6 +4,7 @@ import type {
   Execution as TwsExecution,
   Order as TwsOrder,
 } from '@stoqey/ib';
+import { chooseContract } from '../core/account/choose-contract.ts';
 import type { Contract } from '../core/account/contract.ts';
 import type { RateQuote } from '../core/account/fx-market.ts';
 import type { Quote } from '../core/account/quote.ts';
@@ -23,7 +24,7 @@ import {
 } from '../ports.ts';
 import { askWhatIf, WHAT_IF_TIMEOUT_MS } from './ask-what-if.ts';
 import { priceOf, rateOf, sharesOf, usdOf } from './exact.ts';
-import { chooseContract, ContractFinder } from './find-contracts.ts';
+import { ContractFinder } from './find-contracts.ts';
 import { QuoteFeed } from './quote-feed.ts';
 import { RateFeed } from './rate-feed.ts';
 import { AccountSubscription, readAccount, readMeans } from './read-account.ts';
@@ -64,7 +65,7 @@ export class TwsBroker implements Broker {
     const found = await finder.findAll(queries);
     const answers = queries.map((query, at) => ({
       query,
-      chosen: chooseContract(query, found[at] ?? []),
+      chosen: chooseContract(query.symbol, found[at] ?? []),
     }));
     for (const { query, chosen } of answers) {
       if ('code' in chosen) problems.set(query.symbol, chosen);

@@ -10,6 +10,7 @@ import { declareHistory } from './commands/history-arguments.ts';
 import { declareInit } from './commands/init-arguments.ts';
 import { declareKill } from './commands/kill-arguments.ts';
 import { declareRecover } from './commands/recover-arguments.ts';
+import { declareScenario, type ScenarioRequest } from './commands/scenario-arguments.ts';
 import { declareValidate } from './commands/validate-arguments.ts';
 import { declareRunFlags, type RunFlags } from './run-flags.ts';
 import { SETTINGS_GROUP, teach } from './teach.ts';
@@ -18,6 +19,7 @@ import { SETTINGS_GROUP, teach } from './teach.ts';
 export type Invocation =
   | RunInvocation
   | LookingInvocation
+  | (ScenarioRequest & { readonly command: 'scenario' })
   | { readonly command: 'demo'; readonly interactive: boolean }
   /** Help or version was printed. */
   | { readonly command: 'shown' }
@@ -89,6 +91,9 @@ export function readArguments(
   });
   declareDemo(program, (demo) => {
     invocation = demo;
+  });
+  declareScenario(program, (request) => {
+    invocation = { command: 'scenario', ...request };
   });
   teach(program);
   try {

@@ -86,7 +86,8 @@ const ASKS_NOBODY: Composition = {
   interrupted: { ask: () => Promise.resolve('no-answer') },
 };
 
-const streams: Streams = {
+/** Standard output and standard error. */
+export const streams: Streams = {
   out: (text) => {
     process.stdout.write(text);
   },

@@ -1,3 +1,4 @@
+import { NO_MARKET, STALE_QUOTE } from '../core/approval/execution-report.ts';
 import type { Ceiling } from '../core/approval/ceiling.ts';
 import {
   insideCollar,
@@ -48,7 +49,7 @@ export async function priceNow(
   if (freshQuote(ceiling, source, ports) === undefined)
     await ports.broker.checkAlive().catch(() => undefined);
   const quote = freshQuote(ceiling, source, ports);
-  if (quote === undefined) return { reason: 'the quote is stale' };
+  if (quote === undefined) return { reason: STALE_QUOTE };
   const price = priceFrom(ceiling, quote, { settings: source.settings, atMarket });
   return 'reason' in price ? price : { ...price, arrival: marketOf(quote) };
 }
@@ -96,7 +97,7 @@ export function limitInside(
   const order = insideCollar(side, unbound, { quote, ticks, collar: safety.collar });
   if (order.kind !== 'limit') {
     const halted = order.kind === 'denied' && order.reason === 'halted';
-    return { reason: halted ? 'halted' : 'no market' };
+    return { reason: halted ? 'halted' : NO_MARKET };
   }
   const limit =
     worstPrice === undefined ? order.limit : inside(side, order.limit, { ticks, worstPrice });

@@ -1,17 +1,22 @@
 import type { Contract } from '../core/account/contract.ts';
 import type { RateQuote } from '../core/account/fx-market.ts';
 import type { MarketHours } from '../core/account/market-hours.ts';
+import { readHours } from '../core/account/read-hours.ts';
 import type { Quote } from '../core/account/quote.ts';
 import type { OrderTicket } from '../core/orders/ticket.ts';
 import type { Algo } from '../core/settings.ts';
 import { asPrice, type Price } from '../core/units/price.ts';
+import type { ContractQuery } from '../ports.ts';
 import { asRate, type Rate } from '../core/units/rate.ts';
 import { divide } from '../core/units/rounding.ts';
-import type { Contract as EngineContract } from '../../simulator/engine/contract.ts';
+import type {
+  Contract as EngineContract,
+  ContractSearch,
+} from '../../simulator/engine/contract.ts';
+import type { Engine } from '../../simulator/engine/engine.ts';
 import type { OrderTicket as EngineTicket } from '../../simulator/engine/order.ts';
 import { asPrice as enginePrice, type Price as EnginePrice } from '../../simulator/engine/price.ts';
 import type { Quote as EngineQuote } from '../../simulator/engine/quote.ts';
-import type { EngineSetup } from '../../simulator/engine/setup.ts';
 
 /** The engine counts prices in 1e-5; what is finer than 1e-4 is rounded to the nearest. */
 export function priceOf(price: EnginePrice): Price {
@@ -21,7 +26,7 @@ export function priceOf(price: EnginePrice): Price {
 const LONG_AGO = Date.UTC(2000, 0, 1);
 const LONG_HENCE = Date.UTC(2100, 0, 1);
 const ALL_TIME = [{ opens: LONG_AGO, closes: LONG_HENCE }];
-/** The engine is to be set up with markets that never close: no session is told of. */
+/** Markets that never close: no session is told of, whatever the day. */
 const ALWAYS: MarketHours = {
   timeZone: 'America/New_York',
   knownFrom: LONG_AGO,
@@ -30,8 +35,19 @@ const ALWAYS: MarketHours = {
   extended: ALL_TIME,
 };
 
+/** The hours of a contract from now on, by the list that a gateway would write. */
+function hoursOf(
+  contract: EngineContract,
+  { hours, setup, clock }: Engine,
+): MarketHours | undefined {
+  if (setup.hours === 'always') return ALWAYS;
+  const { trading, liquid } = hours.describe(contract, clock.now());
+  return readHours({ timeZoneId: 'US/Eastern', tradingHours: trading, liquidHours: liquid });
+}
+
 /** A contract with its price grid, as the port describes it. */
-export function contractOf(contract: EngineContract, { marketRules }: EngineSetup): Contract {
+export function contractOf(contract: EngineContract, engine: Engine): Contract {
+  const { marketRules } = engine.setup;
   const { symbol, conId, primaryExchange, currency, name, stockType, marketRule } = contract;
   const rule = marketRules.get(marketRule) ?? [];
   const ticks = rule.map(({ lowEdge, increment }) => ({
@@ -47,33 +63,59 @@ export function contractOf(contract: EngineContract, { marketRules }: EngineSetu
     name,
     stockType,
     ticks,
-    hours: ALWAYS,
+    hours: hoursOf(contract, engine),
   };
 }
 
-/** Live prices only: of a line without them every price is undefined. */
-export function quoteOf(quote: EngineQuote, aliveAt: number): Quote {
-  const live = (price: EnginePrice | null): Price | undefined =>
-    price === null || quote.data !== 'live' ? undefined : priceOf(price);
+/**
+ * Live prices only: of a line without them every price is undefined, and of a market that is closed
+ * bid and ask are.
+ */
+export function quoteOf(quote: EngineQuote, isOpen: boolean, aliveAt: number): Quote {
+  const { data } = quote;
+  const shown = (price: EnginePrice | null, isShown: boolean): Price | undefined =>
+    price === null || !isShown ? undefined : priceOf(price);
+  const market = (data === 'live' && isOpen) || data === 'part';
+  const trades = data === 'live' || data === 'frozen';
   return {
-    bid: live(quote.bid),
-    ask: live(quote.ask),
-    last: live(quote.last),
-    close: live(quote.close),
+    bid: shown(quote.bid, market),
+    ask: shown(quote.ask, market),
+    last: shown(quote.last, trades),
+    close: shown(quote.close, trades),
     halted: quote.halted !== 'no',
     aliveAt,
   };
 }
 
 /** The same of a pair of currencies, whose rates are exact. */
-export function rateQuoteOf(quote: EngineQuote, aliveAt: number): RateQuote {
+export function rateQuoteOf(quote: EngineQuote, isOpen: boolean, aliveAt: number): RateQuote {
   const live = (price: EnginePrice | null): Rate | undefined =>
-    price === null || quote.data !== 'live' ? undefined : asRate(price * 10n);
+    price === null || quote.data !== 'live' || !isOpen ? undefined : asRate(price * 10n);
   return { bid: live(quote.bid), ask: live(quote.ask), aliveAt };
 }
 
-/** An order as the broker adapter sends it: DAY, regular hours, transmitted. */
-export function ticketFor(clientId: number, orderId: number, ticket: OrderTicket): EngineTicket {
+/** A symbol as the broker adapter asks for it: a stock in US dollars, on SMART unless overridden. */
+export function searchFor({ symbol, override }: ContractQuery): ContractSearch {
+  const nothing = { conId: 0, symbol: '', secType: '', primaryExchange: '', currency: '' };
+  const search = { ...nothing, exchange: 'SMART', localSymbol: '', tradingClass: '' };
+  if (override?.kind === 'conId') return { ...search, conId: override.conId };
+  const primaryExchange =
+    override === undefined || override.exchange === 'SMART' ? '' : override.exchange;
+  return { ...search, symbol, secType: 'STK', currency: 'USD', primaryExchange };
+}
+
+/** Who sends an order, and whether plain limits may trade outside regular hours. */
+export interface Sender {
+  readonly clientId: number;
+  readonly outsideRth: (accountId: string) => boolean;
+}
+
+/** An order as the broker adapter sends it: DAY and transmitted. */
+export function ticketFor(
+  { clientId, outsideRth }: Sender,
+  orderId: number,
+  ticket: OrderTicket,
+): EngineTicket {
   const { contract, side, quantity, accountId, orderRef } = ticket;
   const { conId, symbol, currency, exchange } = contract;
   const limitPrice = limitOf(ticket);
@@ -100,7 +142,11 @@ export function ticketFor(clientId: number, orderId: number, ticket: OrderTicket
     stopPrice: null,
     algo: algo?.kind === 'adaptive' ? adaptive(algo) : null,
     timeInForce: 'DAY',
-    outsideRth: false,
+    outsideRth:
+      ticket.kind === 'shares' &&
+      limitPrice !== null &&
+      algo === undefined &&
+      outsideRth(accountId),
     orderRef,
     transmit: true,
     whatIf: false,

@@ -1,3 +1,5 @@
+import type { BrokerError } from '../ports.ts';
+
 /** What a client sends. */
 export type Request =
   | 'connect'
@@ -19,10 +21,20 @@ export type Message =
 /** After how many ms each copy of a message arrives; none when it is lost. */
 export type Fate = readonly number[];
 
+/** What a line may want to know of a request beside its name. */
+export interface AboutRequest {
+  /** The id of the order that it is about. */
+  readonly orderId?: number;
+  /** For how many symbols it asks: at a gateway each is a message of its own. */
+  readonly symbols?: number;
+}
+
 /** The way between a client and the gateway, and what becomes of messages on it. */
 export interface Line {
-  toGateway(request: Request): Fate;
-  toClient(message: Message): Fate;
+  /** Or how the gateway refuses the question. Orders are not refused here. */
+  toGateway(request: Request, about: AboutRequest): Fate | BrokerError;
+  /** `code` is that of a refusal. */
+  toClient(message: Message, code?: number): Fate;
 }
 
 const ONCE: Fate = [1];

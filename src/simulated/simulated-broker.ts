@@ -1,4 +1,5 @@
-import { isUsdEtf, type Contract } from '../core/account/contract.ts';
+import { chooseContract } from '../core/account/choose-contract.ts';
+import type { Contract } from '../core/account/contract.ts';
 import type { RateQuote } from '../core/account/fx-market.ts';
 import type { Quote } from '../core/account/quote.ts';
 import type { AccountReading, CompletedOrder, OpenOrder, Means } from '../core/account/snapshot.ts';
@@ -22,8 +23,8 @@ import type { EngineEvent } from '../../simulator/engine/events.ts';
 import type { OrderTicket as EngineTicket } from '../../simulator/engine/order.ts';
 import type { Quote as EngineQuote } from '../../simulator/engine/quote.ts';
 import { BrokerLink } from './broker-link.ts';
-import { contractOf, quoteOf, rateQuoteOf, ticketFor } from './describe-contract.ts';
-import type { Line, Request } from './line.ts';
+import { contractOf, quoteOf, rateQuoteOf, searchFor, ticketFor } from './describe-contract.ts';
+import type { AboutRequest, Line, Request } from './line.ts';
 import { readBooks } from './read-books.ts';
 import { commissionOf, completedOrderOf, executionOf, newsOf } from './tell-orders.ts';
 import { openOrderOf, statusOf } from './tell-orders.ts';
@@ -54,6 +55,8 @@ export interface SimulatedGateway {
   readonly forgottenBefore: () => number;
   /** Told of every order that arrives, before the engine looks at it. */
   readonly onOrder: (ticket: EngineTicket) => void;
+  /** Plain limit orders for shares may trade outside of regular hours. */
+  readonly outsideRth?: (accountId: string) => boolean;
 }
 
 /** The broker in this process: one instance is one connection, like any other broker. */
@@ -95,23 +98,31 @@ export class SimulatedBroker implements Broker {
   }
 
   async findContracts(queries: readonly ContractQuery[]): Promise<FoundContracts> {
-    const found = await this.#ask('contracts', () => ({
-      value: queries.map((query) => [query.symbol, this.#contractFor(query)] as const),
-    }));
+    const { engine } = this.#gateway;
+    const answer = () => ({
+      value: queries.map((query) => {
+        const found = engine.find(searchFor(query)).map((each) => contractOf(each, engine));
+        return [query.symbol, chooseContract(query.symbol, found)] as const;
+      }),
+    });
+    const chosen = await this.#ask('contracts', answer, { symbols: queries.length });
     const contracts = new Map<string, Contract>();
     const problems = new Map<string, Problem>();
-    for (const [symbol, contract] of found) {
-      if (contract === undefined) problems.set(symbol, noSuchEtf(symbol));
-      else contracts.set(symbol, { ...this.#describe(contract), symbol });
+    for (const [symbol, contract] of chosen) {
+      if ('code' in contract) problems.set(symbol, contract);
+      else contracts.set(symbol, contract);
     }
     return { contracts, problems };
   }
 
   describeContracts(conIds: readonly number[]): Promise<ReadonlyMap<number, Contract>> {
-    const { setup } = this.#gateway.engine;
-    const known = setup.contracts.filter(({ conId }) => conIds.includes(conId));
-    const described = known.map((each) => [each.conId, this.#describe(each)] as const);
-    return this.#ask('contracts', () => ({ value: new Map(described) }));
+    if (conIds.length === 0) return Promise.resolve(new Map());
+    const { engine } = this.#gateway;
+    const known = engine.setup.contracts.filter(({ conId }) => conIds.includes(conId));
+    const answer = () => ({
+      value: new Map(known.map((each) => [each.conId, contractOf(each, engine)] as const)),
+    });
+    return this.#ask('contracts', answer, { symbols: conIds.length });
   }
 
   readAccount(accountId: string): Promise<AccountReading> {
@@ -173,8 +184,9 @@ export class SimulatedBroker implements Broker {
   }
 
   quoteOf(query: ContractQuery): Quote | undefined {
-    const quote = this.#quotes.get(this.#contractFor(query)?.conId ?? 0);
-    return quote && quoteOf(quote, this.#link.aliveAt);
+    const contract = this.#contractFor(query);
+    const quote = this.#quotes.get(contract?.conId ?? 0);
+    return contract && quote && quoteOf(quote, this.#isOpen(contract), this.#link.aliveAt);
   }
 
   async readUsdCad(): Promise<RateQuote> {
@@ -184,11 +196,12 @@ export class SimulatedBroker implements Broker {
     if (pair === undefined) return nothing;
     if (!this.#quotes.has(pair.conId)) await this.#watch([pair.conId]);
     const quote = this.#quotes.get(pair.conId);
-    return quote === undefined ? nothing : rateQuoteOf(quote, this.#link.aliveAt);
+    if (quote === undefined) return nothing;
+    return rateQuoteOf(quote, this.#isOpen(pair), this.#link.aliveAt);
   }
 
   linkedToBroker(): boolean {
-    return true;
+    return this.#link.linked;
   }
 
   checkAlive(): Promise<void> {
@@ -201,8 +214,8 @@ export class SimulatedBroker implements Broker {
   }
 
   placeOrder(orderId: number, ticket: OrderTicket): Promise<void> {
-    const asked = ticketFor(this.#clientId, orderId, ticket);
-    return this.#send('place', () => {
+    const asked = this.#ticketFor(orderId, ticket);
+    return this.#send('place', orderId, () => {
       this.#gateway.onOrder(asked);
       this.#gateway.engine.place(asked);
     });
@@ -214,10 +227,10 @@ export class SimulatedBroker implements Broker {
   }
 
   async whatIf(orderId: number, ticket: OrderTicket): Promise<WhatIfAnswer> {
-    const asked = ticketFor(this.#clientId, orderId, ticket);
+    const asked = this.#ticketFor(orderId, ticket);
     const { engine } = this.#gateway;
     try {
-      return await this.#ask('what-if', () => ({ value: whatIfOf(engine, asked) }));
+      return await this.#ask('what-if', () => ({ value: whatIfOf(engine, asked) }), { orderId });
     } catch (error) {
       if (error instanceof BrokerError && error.trouble === 'no-answer') return { kind: 'silent' };
       throw error;
@@ -234,7 +247,7 @@ export class SimulatedBroker implements Broker {
   }
 
   cancelOrder(orderId: number): Promise<void> {
-    return this.#send('cancel', () => {
+    return this.#send('cancel', orderId, () => {
       this.#gateway.engine.cancel(this.#clientId, orderId);
     });
   }
@@ -275,7 +288,14 @@ export class SimulatedBroker implements Broker {
   }
 
   notices(): readonly string[] {
-    return [];
+    return this.#link.notices;
+  }
+
+  /** The gateway says something of its own accord: about itself, or about an order of this client. */
+  hear(code: number, text: string, orderId?: number): void {
+    if (this.#link.killed || this.#link.ended !== undefined) return;
+    if (orderId === undefined) this.#link.hearNotice(code, text);
+    else this.#push([{ kind: 'message', orderId, code, text }]);
   }
 
   close(): Promise<void> {
@@ -302,15 +322,16 @@ export class SimulatedBroker implements Broker {
   #ask<Answer>(
     request: Exclude<Request, 'place' | 'cancel'>,
     answer: () => { readonly value: Answer; readonly arrives?: () => void },
+    about: AboutRequest = {},
   ): Promise<Answer> {
-    return this.#link.ask(request, TIMEOUT_MS[request], answer);
+    return this.#link.ask(request, { timeoutMs: TIMEOUT_MS[request], ...about }, answer);
   }
 
   /** Resolves when the message has left, as a socket does; what becomes of it is not known then. */
-  #send(request: 'place' | 'cancel', arrives: () => void): Promise<void> {
+  #send(request: 'place' | 'cancel', orderId: number, arrives: () => void): Promise<void> {
     if (this.#link.killed) return new Promise(() => undefined);
     if (this.#link.ended !== undefined) return Promise.reject(this.#link.ended);
-    this.#link.send(request, arrives);
+    this.#link.send(request, { orderId }, arrives);
     return Promise.resolve();
   }
 
@@ -327,9 +348,11 @@ export class SimulatedBroker implements Broker {
     } else {
       const news = newsOf(event);
       if (news?.clientId !== this.#clientId) return;
-      this.#link.tell(news.message, () => {
+      const code = news.event.kind === 'message' ? news.event.code : undefined;
+      const push = (): void => {
         this.#push([news.event]);
-      });
+      };
+      this.#link.tell(news.message, push, code);
     }
   }
 
@@ -357,41 +380,32 @@ export class SimulatedBroker implements Broker {
   async #watch(conIds: readonly number[]): Promise<void> {
     const { engine } = this.#gateway;
     try {
-      await this.#ask('quotes', () => {
+      const answer = () => {
         const quotes = conIds.map((conId) => [conId, engine.quoteOf(conId)] as const);
         const arrives = (): void => {
           for (const [conId, quote] of quotes) this.#quotes.set(conId, quote);
         };
         return { value: undefined, arrives };
-      });
+      };
+      await this.#ask('quotes', answer, { symbols: conIds.length });
     } catch (error) {
       if (!(error instanceof BrokerError) || error.trouble !== 'no-answer') throw error;
     }
   }
 
-  #describe(contract: EngineContract): Contract {
-    return contractOf(contract, this.#gateway.engine.setup);
+  #ticketFor(orderId: number, ticket: OrderTicket): EngineTicket {
+    const { outsideRth = () => false } = this.#gateway;
+    return ticketFor({ clientId: this.#clientId, outsideRth }, orderId, ticket);
   }
 
-  /** The one ETF in US dollars that the query means. */
-  #contractFor({ symbol, override }: ContractQuery): EngineContract | undefined {
-    const { contracts } = this.#gateway.engine.setup;
-    const found = contracts.filter((contract) =>
-      override?.kind === 'conId'
-        ? contract.conId === override.conId
-        : contract.secType === 'STK' && contract.symbol === symbol,
-    );
-    const [only] = found;
-    return found.length === 1 && only && isUsdEtf(this.#describe(only)) ? only : undefined;
+  #isOpen(contract: EngineContract): boolean {
+    const { engine, clock } = this.#gateway;
+    return engine.hours.isOpen(contract, clock.now());
   }
-}
 
-function noSuchEtf(symbol: string): Problem {
-  return {
-    code: 'contract.not-found',
-    where: symbol,
-    found: 'not exactly one ETF in US dollars',
-    expected: 'a US-listed ETF',
-    fix: 'Check the spelling.',
-  };
+  /** The one contract that a question for market data means. */
+  #contractFor(query: ContractQuery): EngineContract | undefined {
+    const found = this.#gateway.engine.find(searchFor(query));
+    return found.length === 1 ? found[0] : undefined;
+  }
 }

@@ -101,7 +101,8 @@ function isPlain(accountId: string): boolean {
   return /^[A-Za-z0-9]{1,40}$/.test(accountId);
 }
 
-function noSnapshot(accountId: string, folder: string): Problem {
+/** No run of the account was saved yet. */
+export function noSnapshot(accountId: string, folder: string): Problem {
   return {
     code: 'data.no-snapshot',
     where: accountId,

@@ -148,6 +148,17 @@ const CASES: Readonly<Record<ExitCode, Case>> = {
     happens: (place) => besideOpenOrder(place, () => place.run('recover')),
     says: /another run|has it/i,
   },
+  [EXIT.differs]: {
+    how: 'a scenario that expects something else',
+    happens: (place) => {
+      place.write(
+        'other.yaml',
+        'gateway: { accounts: [{ cash: { USD: 1000 } }] }\nrun: { portfolios: { VTX: 100% } }\nexpect: { exit: 0 }\n',
+      );
+      return place.run('scenario', 'other.yaml');
+    },
+    says: /other\.yaml: differences in exit; expected what the file says/,
+  },
   [EXIT.drifted]: { how: 'a holding is out of its band', gateway: FILLING, args: ['drift'] },
   [EXIT.interrupted]: {
     how: 'somebody ends a run that has an order at the broker',

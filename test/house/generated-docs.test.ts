@@ -24,7 +24,8 @@ it('docs/exit-codes.md says what the code says', async () => {
 
 Made from the code; a test holds it fresh. Every message says what was found where, what was
 expected, and the next step. When several codes apply, the process ends with the first of 14, 1,
-130, 13, 12, 11, 15, 10, 9, 8, 7, 6, 5, 4, 3. 20 is the answer of \`rebalance drift\`. Another
+130, 13, 12, 11, 15, 10, 9, 8, 7, 6, 5, 4, 3. 20 is the answer of \`rebalance drift\`, 21 that of
+\`rebalance scenario\`. Another
 code from 3 up without a table is reserved and never used by this version.
 `;
   await expect(await page([intro, ...codes].join('\n\n'))).toMatchFileSnapshot(

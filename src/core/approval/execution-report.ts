@@ -3,6 +3,10 @@ import type { Problem } from '../units/problem.ts';
 import type { ConversionOrder } from '../orders/tracked-order.ts';
 import type { ApprovedFacts, Ceiling, FxCeiling } from './ceiling.ts';
 
+/** Why a line is not sent whose prices are too old, or are none to trade at. */
+export const STALE_QUOTE = 'the quote is stale';
+export const NO_MARKET = 'no market';
+
 /** An approved line that was not sent, and why. */
 export interface SkippedLine {
   readonly ceiling: Ceiling;

@@ -64,6 +64,7 @@ describe('the answers to what-ifs', () => {
     ['closing only', closingOnly, 'orders.not-permitted 12'],
     ['no permission', refused(460, 'No trading permission'), 'orders.not-permitted 12'],
     ['fractions', refused(10243, 'Fractional-sized order cannot be placed'), 'orders.fractional 9'],
+    ['fractions of this account', refused(10248, 'No trading permissions'), 'orders.fractional 9'],
   ])('%s stops the plan, whatever its sells bring', (_, answer, code) => {
     const { codes, warnings } = judged([margins('1', '1'), answer]);
     expect([codes, warnings]).toEqual([[code], []]);

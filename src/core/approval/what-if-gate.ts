@@ -1,4 +1,4 @@
-import { fixForRefusal } from '../orders/broker-codes.ts';
+import { fixForRefusal, refusesFractions } from '../orders/broker-codes.ts';
 import type { WhatIfAnswer } from '../orders/what-if.ts';
 import type { TradePlan } from '../plan/trade-plan.ts';
 import type { RequireWhatIf } from '../settings.ts';
@@ -20,8 +20,6 @@ export interface WhatIfVerdict {
   readonly estimate: string | undefined;
 }
 
-/** "No such shares of a fraction": most accounts cannot order them through the API. */
-const NO_FRACTIONS = 10_243;
 /** How the broker words that money is lacking, which the sells of the plan may bring. */
 const LACK_OF_FUNDS = /margin|buying power|available funds|equity with loan|insufficient|\bcash\b/i;
 
@@ -69,7 +67,7 @@ function estimateOf(asked: readonly AskedBuy[]): string | undefined {
 }
 
 function codeOf(code: number, forFunds: boolean): Problem['code'] {
-  if (code === NO_FRACTIONS) return 'orders.fractional';
+  if (refusesFractions(code)) return 'orders.fractional';
   return forFunds ? 'orders.no-funds' : 'orders.not-permitted';
 }
 

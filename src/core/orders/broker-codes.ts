@@ -10,8 +10,17 @@ export type CodeMeaning =
 /** Codes after which an order is refused, once its status or the list of open orders agrees. */
 const rejections = new Set([
   103, 106, 107, 109, 110, 111, 200, 201, 203, 320, 321, 388, 413, 434, 435, 436, 439, 440, 441,
-  442, 443, 460, 463, 10149, 10233, 10243, 10244, 10268, 10269,
+  442, 443, 460, 463, 10149, 10233, 10243, 10244, 10245, 10246, 10247, 10248, 10249, 10250, 10251,
+  10252, 10268, 10269,
 ]);
+
+/** How a gateway refuses fractions of a share: all of them, or of this fund, order, route or account. */
+const noFractions = new Set([10243, 10245, 10246, 10247, 10248, 10249, 10250]);
+
+/** Whether a refusal is about the fraction in the quantity and about nothing else. */
+export function refusesFractions(code: number): boolean {
+  return noFractions.has(code);
+}
 
 /**
  * Sorts a code. 399 (a message about a live order) and 10349 (time in force set by

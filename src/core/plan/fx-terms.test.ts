@@ -171,3 +171,12 @@ describe('there are no terms', () => {
     expect(terms('20000', { orderType: 'LMT' }, tiny)).toBe('no-rate');
   });
 });
+
+it('a market order is paid for at the ask of a wide market too, and a pip more as an odd lot', () => {
+  const wide = { bid: rate('1.34'), ask: rate('1.36'), aliveAt: NOW };
+  const found = terms('2000', { useMidForPlanning: true, minOrder: usd('100') }, { quote: wide });
+  if (typeof found === 'string') throw new Error(found);
+  expect(formatRate(found.planRate)).toBe('1.35000');
+  expect(formatRate(found.execRate)).toBe('1.36010');
+  expect(costInCad(found.convertible, rate('1.3601')) <= usd('2000')).toBe(true);
+});

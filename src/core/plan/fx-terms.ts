@@ -74,7 +74,9 @@ export function fxTerms(
   const planRate = asRate(divide(twice, 2n, 'ceil'));
   const at = (reserve: Ratio): Pick<FxTerms, 'execRate' | 'limit'> => {
     if (settings.orderType === 'MKT') {
-      const execRate = asRate(divide(twice * (ONE + reserve), 2n * ONE, 'ceil'));
+      const reserved = divide(twice * (ONE + reserve), 2n * ONE, 'ceil');
+      // A market order pays the ask, however far that is from the middle; an odd lot a pip more.
+      const execRate = asRate(greater(reserved, ask + 2n * RATE_TICK));
       return { execRate, limit: undefined };
     }
     // Down, so that the limit never passes what was allowed.

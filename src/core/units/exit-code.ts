@@ -17,6 +17,7 @@ export const EXIT = {
   unknownOutcome: 14,
   accountBusy: 15,
   drifted: 20,
+  differs: 21,
   interrupted: 130,
 } as const;
 
@@ -42,6 +43,7 @@ export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
   14: 'the outcome of an order is unknown',
   15: 'another run or machine holds the account',
   20: 'drifted',
+  21: 'a scenario differs from what its file expects',
   130: 'interrupted',
 };
 // Stryker restore all

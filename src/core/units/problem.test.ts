@@ -80,3 +80,8 @@ function sourcesBelow(folder: string): string[] {
     .filter((path) => path.endsWith('.ts'))
     .map((path) => join(folder, path));
 }
+
+it('what a system says in a sentence of its own becomes a part of ours', () => {
+  const problem = { ...problemOf('broker.connection'), where: 'DU1', found: 'It is gone.' };
+  expect(describeProblem(problem)).toMatch(/^DU1: It is gone; expected /);
+});

@@ -160,6 +160,8 @@ export const PROBLEMS = {
     EXIT.usage,
     'A file that a command was to write is there already, or cannot be written.',
   ],
+  'scenario.bad-file': [EXIT.usage, 'A scenario file cannot be read, or something in it is wrong.'],
+  'scenario.differs': [EXIT.differs, 'What happened is not what the scenario file expects.'],
   'usage.no-answer': [EXIT.usage, 'Nobody could be asked: input is closed and --yes is not given.'],
 } as const satisfies Record<string, readonly [ExitCode, string]>;
 
@@ -177,7 +179,9 @@ export interface Problem {
 
 /** One line for people: what was found where, what was expected, what to do. */
 export function describeProblem(problem: Problem): string {
-  return `${problem.where}: ${problem.found}; expected ${problem.expected}. ${problem.fix}`;
+  // What a gateway or a system says is often a sentence of its own.
+  const found = problem.found.replace(/\.$/, '');
+  return `${problem.where}: ${found}; expected ${problem.expected}. ${problem.fix}`;
 }
 
 export function exitCodeOf(problems: readonly Problem[]): ExitCode {

@@ -1,5 +1,5 @@
-import type { MarketHours, TradingSession } from '../core/account/market-hours.ts';
-import { instantAt, isTimeZone, type WallTime } from '../core/account/zone-time.ts';
+import type { MarketHours, TradingSession } from './market-hours.ts';
+import { instantAt, isTimeZone, type WallTime } from './zone-time.ts';
 
 /** What contract details say about the hours of a contract. */
 export interface WrittenHours {

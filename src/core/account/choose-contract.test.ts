@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Contract } from '../core/account/contract.ts';
-import { price } from '../core/units/price.ts';
-import { chooseContract } from './find-contracts.ts';
+import type { Contract } from './contract.ts';
+import { price } from '../units/price.ts';
+import { chooseContract } from './choose-contract.ts';
 
 const vti: Contract = {
   symbol: 'VTI',
@@ -14,15 +14,13 @@ const vti: Contract = {
   ticks: [{ from: price('0'), increment: price('0.01') }],
   hours: undefined,
 };
-const query = { symbol: 'VTI', override: undefined };
-
 describe('a symbol is resolved', () => {
   it('to exactly one ETF in US dollars', () => {
-    expect(chooseContract(query, [vti])).toEqual(vti);
+    expect(chooseContract('VTI', [vti])).toEqual(vti);
   });
 
   it('never by guessing between several: the message names each and the line that settles it', () => {
-    const found = chooseContract(query, [vti, { ...vti, conId: 13, primaryExchange: 'BATS' }]);
+    const found = chooseContract('VTI', [vti, { ...vti, conId: 13, primaryExchange: 'BATS' }]);
     expect(found).toMatchObject({ code: 'contract.ambiguous', where: 'VTI' });
     expect('found' in found && found.found).toContain('conId:12 (ARCA');
     expect('found' in found && found.found).toContain('conId:13 (BATS');
@@ -35,11 +33,10 @@ describe('a symbol is resolved', () => {
     [[{ ...vti, stockType: '' }], 'contract.not-an-etf'],
     [[{ ...vti, currency: 'CAD' }], 'contract.not-an-etf'],
   ])('or is a problem', (found, code) => {
-    expect(chooseContract(query, found)).toMatchObject({ code });
+    expect(chooseContract('VTI', found)).toMatchObject({ code });
   });
 
   it('and keeps the name that the portfolios file gives it, when an override found it', () => {
-    const override = { kind: 'conId', conId: 12 } as const;
-    expect(chooseContract({ symbol: 'MYVTI', override }, [vti])).toMatchObject({ symbol: 'MYVTI' });
+    expect(chooseContract('MYVTI', [vti])).toMatchObject({ symbol: 'MYVTI' });
   });
 });
