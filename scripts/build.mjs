@@ -32,9 +32,17 @@ const packages = new Set(
   ),
 );
 const texts = [...packages].sort().map((folder) => {
-  const { name, version } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+  const { name, version, license, author } = JSON.parse(
+    readFileSync(`${folder}/package.json`, 'utf8'),
+  );
   const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
-  if (file === undefined) throw new Error(`${name} is bundled and has no file with its licence`);
-  return `${name} ${version}\n\n${readFileSync(`${folder}/${file}`, 'utf8').trim()}\n`;
+  if (file === undefined && license === undefined) {
+    throw new Error(`${name} is bundled and says nothing of its licence`);
+  }
+  const text =
+    file === undefined
+      ? `License: ${license}. Author: ${author?.name ?? author ?? 'not named'}.`
+      : readFileSync(`${folder}/${file}`, 'utf8').trim();
+  return `${name} ${version}\n\n${text}\n`;
 });
 writeFileSync('dist/LICENSES.txt', texts.join(`\n${'-'.repeat(80)}\n\n`));
