@@ -29,20 +29,8 @@ import { readBooks } from './read-books.ts';
 import { commissionOf, completedOrderOf, executionOf, newsOf } from './tell-orders.ts';
 import { openOrderOf, statusOf } from './tell-orders.ts';
 import { whatIfOf } from './what-if.ts';
+import { TIMEOUT_MS } from './timeouts.ts';
 import type { VirtualClock } from './virtual-clock.ts';
-
-/** How long the broker adapter waits for each answer. */
-const TIMEOUT_MS: Readonly<Record<Exclude<Request, 'place' | 'cancel'>, number>> = {
-  connect: 10_000,
-  contracts: 10_000,
-  account: 15_000,
-  'open-orders': 10_000,
-  'completed-orders': 10_000,
-  quotes: 4_000,
-  time: 5_000,
-  executions: 10_000,
-  'what-if': 8_000,
-};
 
 /** What stands at the other end of every connection. */
 export interface SimulatedGateway {
