@@ -55,10 +55,11 @@ export function declareRunFlags(program: Command): void {
     .option('--positions <file>', 'with --report-only: symbol,quantity')
     .option('--cash <file>', 'with --report-only: currency,amount')
     .option('--prices <file>', 'with --report-only: symbol and some of bid,ask,last,close')
+    .optionsGroup('What is told (a run):')
+    .option('--timings', 'say at the end where the time went, and in the JSON and HTML reports')
     .optionsGroup('For programs (a run, recover and drift):')
     .option(
       '--json',
       'print one JSON object and nothing else; with a flag that trades it needs --yes',
-    )
-    .option('--timings', 'say at the end where the time went, and in the JSON and HTML reports');
+    );
 }
