@@ -46,7 +46,7 @@ it('the package holds what runs and what is read, and nothing for developers', (
   expect(paths.filter((path) => path.startsWith('simulator/'))).toEqual(['simulator/README.md']);
 });
 
-it('what is not bundled is a dependency, and nothing else is one', () => {
+it('the client library and what it asks for beside it are the only dependencies', () => {
   const client = JSON.parse(
     readFileSync(join(root, 'node_modules/@stoqey/ib/package.json'), 'utf8'),
   ) as { readonly peerDependencies: Readonly<Record<string, string>> };
