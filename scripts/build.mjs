@@ -33,8 +33,20 @@ const packages = new Set(
 );
 const texts = [...packages].sort().map((folder) => {
   const { name, version } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
-  const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
-  if (file === undefined) throw new Error(`${name} is bundled and has no file with its licence`);
-  return `${name} ${version}\n\n${readFileSync(`${folder}/${file}`, 'utf8').trim()}\n`;
+  const text = licenceIn(folder);
+  if (text === undefined) throw new Error(`${name} is bundled and says nowhere its licence`);
+  return `${name} ${version}\n\n${text.trim()}\n`;
 });
 writeFileSync('dist/LICENSES.txt', texts.join(`\n${'-'.repeat(80)}\n\n`));
+
+/** The licence of a package: a file of its own, or else what its README has under that heading. */
+function licenceIn(folder) {
+  const files = readdirSync(folder);
+  const read = (file) => readFileSync(`${folder}/${file}`, 'utf8');
+  const file = files.find((each) => /^licen[cs]e/i.test(each));
+  if (file !== undefined) return read(file);
+  const readme = files.find((each) => /^readme\.md$/i.test(each));
+  const text = readme === undefined ? '' : read(readme);
+  const part = /^(?:#+ *)?licen[cs]e *$[^]*/im.exec(text)?.[0];
+  return part?.includes('Copyright') ? part : undefined;
+}
