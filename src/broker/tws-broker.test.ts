@@ -22,14 +22,14 @@ async function simulate(gateway: string): Promise<{ simulator: Simulator; broker
   return { simulator, broker: brokerAt(simulator.port) };
 }
 
-function brokerAt(port: number, clientId = 42): TwsBroker {
+function brokerAt(port: number, clientId = 42, connectTimeoutMs = 10_000): TwsBroker {
   const broker = new TwsBroker({
     host: '127.0.0.1',
     port,
     clientId,
     clock,
     fallbackToSnapshot: true,
-    connectTimeoutMs: 300,
+    connectTimeoutMs,
   });
   closing.push(() => broker.close());
   return broker;
@@ -69,7 +69,8 @@ describe('a connection', () => {
     );
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
-    await expect(brokerAt(port).connect()).rejects.toMatchObject({ trouble: 'no-answer' });
+    const broker = brokerAt(port, 42, 300);
+    await expect(broker.connect()).rejects.toMatchObject({ trouble: 'no-answer' });
   });
 
   it('that broke fails every request and is never used again', async () => {

@@ -24,7 +24,7 @@ async function connected(
     clientId: 42,
     clock: { now: () => Date.now() },
     fallbackToSnapshot: true,
-    connectTimeoutMs: 2000,
+    connectTimeoutMs: 10_000,
   });
   closing.push(() => gateway.close());
   closing.push(() => broker.close());

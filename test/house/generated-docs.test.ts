@@ -57,6 +57,10 @@ into \`report_dir\`:
 ever overwritten: a name that is taken gets a number behind it. With a clock that stands still the
 same run gives the same bytes.
 
+The accounts of a run share the files: \`account_id\` stands on every row. With several accounts the
+HTML, the Markdown and the JSON begin with all of them side by side, and with what they hold and trade
+of each symbol together; one that was not traded stands in the post-trade report as it is.
+
 All forms are made from one set of figures, so they say the same to the cent. Where a figure is not
 known, its place is empty. What the run saw is kept too, in the state folder and not here, for
 \`rebalance explain\`. \`rebalance history --html\` writes a page about all runs beside the reports,
@@ -103,8 +107,9 @@ in the journal.
 
 ## The JSON
 
-One object. Figures are texts, so that no reader turns them into binary fractions, under the names of
-the columns below. \`figures\` has those that hold for all rows, \`rows\` one record for each row of
+One object, with a list of \`accounts\` and, where there are several, \`combined\`: their sums. Figures are
+texts, so that no reader turns them into binary fractions, under the names of the columns below. Of an
+account, \`figures\` has those that hold for all rows, \`rows\` one record for each row of
 the CSV with its \`kind\` (\`holding\`, \`unmanaged\`, \`conversion\` or \`cash\`), \`totals\` the
 sums, \`trades\` the symbols in the order of sending. \`orders\` has the life of each order:
 \`steps\` with \`after_ms\`, \`what\`, \`limit\`, \`bid\`, \`ask\`, and \`quantity\` and \`price\` of a

@@ -20,6 +20,8 @@ export interface Setup {
   readonly settings?: string;
   /** DU1 by default; empty for none. */
   readonly accountIds?: string;
+  /** Short where the gateway never answers; otherwise nothing depends on it. */
+  readonly connectTimeoutMs?: number;
   readonly portfolios?: string;
   readonly machine?: Partial<MachinePorts>;
   /** How far the clock of this machine is from the simulator's. */
@@ -101,7 +103,7 @@ export async function examineAt(
           ...ibkr,
           clock: { now },
           fallbackToSnapshot: false,
-          connectTimeoutMs: 500,
+          connectTimeoutMs: setup.connectTimeoutMs ?? 10_000,
         }),
         knock: setup.knock ?? knock,
         now,
