@@ -4,6 +4,7 @@ import { ORDER_REF_PREFIX } from './core/orders/ticket.ts';
 import type { Problem } from './core/units/problem.ts';
 import { ZERO_USD, type Usd } from './core/units/usd.ts';
 import { lookAtEarlierRuns } from './earlier-runs.ts';
+import { readExecutions } from './read-executions.ts';
 import type { AccountLock, AccountLocks, Broker, Clock, Journals } from './ports.ts';
 import type { Permission } from './run.ts';
 
@@ -85,7 +86,7 @@ export async function readTradesOfToday(
 ): Promise<readonly Trace[]> {
   const [completed] = await Promise.all([
     trade ? broker.readCompletedOrders() : [],
-    ...accountIds.map((accountId) => broker.refreshExecutions(accountId)),
+    ...accountIds.map((accountId) => readExecutions(broker, accountId, trade ? 2 : 1)),
   ]);
   const events: readonly OrderEvent[] = await broker.nextOrderEvents(0);
   const executions = events.flatMap((event) =>

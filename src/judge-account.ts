@@ -43,6 +43,7 @@ export async function judgeAccount(
       ...warnAbout(plan, snapshot, settings),
       ...run.unsaved,
       ...ofMarket,
+      ...(closed.some(isOfMarket) ? [CLOSED] : []),
       ...probed.warnings,
     ],
     denied,
@@ -52,6 +53,8 @@ export async function judgeAccount(
     factsNow,
   };
 }
+
+const CLOSED = 'The market is closed: the plan and its limits are made of its last prices.';
 
 function gateFacts(
   { permission }: RunRequest,

@@ -1,4 +1,5 @@
 import type { Contract } from './core/account/contract.ts';
+import { quoteWhileClosed } from './core/account/closed-market.ts';
 import { isFxOpen } from './core/account/fx-hours.ts';
 import type { FxMarket } from './core/account/fx-market.ts';
 import type { Quote } from './core/account/quote.ts';
@@ -60,16 +61,22 @@ export async function observeAccounts(
       }),
     );
     const others = new Map(contractsOf(unlisted[at] ?? []).map((each) => [each.conId, each]));
+    const { tradingHours } = account.settings.execution;
+    const takenAt = clock.now();
     const quotes = new Map<number, Quote>();
     for (const contract of [...listed.values(), ...others.values()]) {
       const query = others.has(contract.conId)
         ? queryById(contract)
         : queryFor(contract.symbol, account.settings);
       const quote = broker.quoteOf(query);
-      if (quote !== undefined) quotes.set(contract.conId, quote);
+      if (quote === undefined) continue;
+      quotes.set(
+        contract.conId,
+        quoteWhileClosed(quote, contract.hours, { tradingHours, takenAt }),
+      );
     }
     return success({
-      takenAt: clock.now(),
+      takenAt,
       account: reading.value,
       openOrders,
       listed,

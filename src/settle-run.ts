@@ -9,6 +9,7 @@ import { unsettledOrders, type RunRecord } from './core/journal/run-record.ts';
 import type { OrderEvent } from './core/orders/order-event.ts';
 import { filledOf, rejectionOf } from './core/orders/tracked-order.ts';
 import { RunNotes } from './execution/run-notes.ts';
+import { readExecutions } from './read-executions.ts';
 import { BrokerError, type Broker, type Clock, type Gateway } from './ports.ts';
 
 /** That nothing is missing is believed only when it is still so after this long. */
@@ -76,7 +77,7 @@ async function lookOnce(
   const accountId = notes.record.facts?.accountId ?? '';
   // Executions before the position: one that comes between the two makes them differ, and we look
   // again. The completed orders are read so that a list that does not end proves nothing.
-  await readExecutions(broker, accountId);
+  await readExecutions(broker, accountId, 2);
   const [open] = await Promise.all([broker.readOpenOrders(), broker.readCompletedOrders()]);
   const { positions, cash } = await broker.readAccount(accountId);
   takeIn(await broker.nextOrderEvents(0), notes, cancelled, open);
@@ -87,18 +88,6 @@ async function lookOnce(
     cash,
     nextOrderId: gateway.nextOrderId,
   };
-}
-
-/** Two silences are an answer: some gateways say nothing when there are none. */
-async function readExecutions(broker: Broker, accountId: string): Promise<void> {
-  for (let tries = 1; tries <= 2; tries += 1) {
-    try {
-      await broker.refreshExecutions(accountId);
-      return;
-    } catch (error) {
-      if (!(error instanceof BrokerError) || error.trouble !== 'no-answer') throw error;
-    }
-  }
 }
 
 /**

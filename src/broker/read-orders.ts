@@ -9,7 +9,7 @@ import { sharesOf } from './exact.ts';
 import type { TwsSession } from './tws-session.ts';
 
 /** How long each list of orders may take to its end. */
-export const ORDERS_TIMEOUT_MS = 10_000;
+const ORDERS_TIMEOUT_MS = 10_000;
 
 /** The orders of every client that are alive. */
 export function readOpenOrders(session: TwsSession): Promise<readonly OpenOrder[]> {

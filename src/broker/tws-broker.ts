@@ -28,12 +28,14 @@ import { ContractFinder } from './find-contracts.ts';
 import { QuoteFeed } from './quote-feed.ts';
 import { RateFeed } from './rate-feed.ts';
 import { AccountSubscription, readAccount, readMeans } from './read-account.ts';
-import { ORDERS_TIMEOUT_MS, readCompletedOrders, readOpenOrders } from './read-orders.ts';
+import { readCompletedOrders, readOpenOrders } from './read-orders.ts';
 import { orderedContract, orderOf, type OrderOptions } from './write-order.ts';
 import { TwsSession, type NamedMessage } from './tws-session.ts';
 import type { SessionOptions } from './wait-until-ready.ts';
 
 const ALIVE_TIMEOUT_MS = 5_000;
+/** Some gateways never end an empty list, so that nobody waits longer than is needed for a full one. */
+const EXECUTIONS_TIMEOUT_MS = 5_000;
 
 export interface TwsBrokerOptions extends SessionOptions, OrderOptions {
   readonly fallbackToSnapshot: boolean;
@@ -187,7 +189,7 @@ export class TwsBroker implements Broker {
   }
 
   refreshExecutions(accountId: string): Promise<void> {
-    return this.#session().session.request('executions', ORDERS_TIMEOUT_MS, (exchange) => {
+    return this.#session().session.request('executions', EXECUTIONS_TIMEOUT_MS, (exchange) => {
       const { names, requestId } = exchange;
       // The executions themselves reach the event queue through its own listener.
       exchange.on(names.execDetailsEnd, (id: number) => {

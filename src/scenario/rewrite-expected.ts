@@ -13,7 +13,8 @@ import type { ExpectPart, Said } from './scenario-parts.ts';
 export function rewriteExpected(file: ScenarioFile, happened: Happened): string {
   const { text, document, expected } = file;
   const isNew = Object.keys(expected).length === 0;
-  const part = new Document(document.get('expect', true) ?? {});
+  const told = document.get('expect', true);
+  const part = new Document(isMap(told) ? told : {});
   const write = (path: readonly (string | number)[], value: unknown): void => {
     part.setIn(path, value);
   };

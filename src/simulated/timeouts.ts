@@ -9,6 +9,6 @@ export const TIMEOUT_MS: Readonly<Record<Exclude<Request, 'place' | 'cancel'>, n
   'completed-orders': 10_000,
   quotes: 4_000,
   time: 5_000,
-  executions: 10_000,
+  executions: 5_000,
   'what-if': 8_000,
 };

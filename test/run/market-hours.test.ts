@@ -67,7 +67,11 @@ describe('while the exchange is', () => {
     const run = await runOnSimulator({ gateway, portfolios, at, permission: { trade: false } });
     expect(run.exitCode).toBe(0);
     expect(run.reports.pre).toContain('VTI');
-    expect(run.screen).toContain('Warning: DU1 BND, VTI: the market is closed');
+    expect(run.screen).toMatch(/^VTI .* SELL +\d+ +250\.00 +250\.00 /m);
+    expect(run.screen).toContain(
+      'Warning: The market is closed: the plan and its limits are made of',
+    );
+    expect(run.screen).toMatch(/Nothing can be sent now:\n {2}DU1 VTI, BND: the market is closed/);
   });
 
   it('closed, orders that need no prices wait for the open as well', async () => {
@@ -77,6 +81,20 @@ describe('while the exchange is', () => {
     expect([run.codes, run.exitCode]).toEqual([['market.closed'], 10]);
     expect(run.screen).toMatch(/Nothing can be sent now:\n {2}DU1 VTI, BND: the market is closed/);
     expect([run.questions, orderMessages(run.requests)]).toEqual([[], 0]);
+  });
+
+  it('closed when the prices were taken, a plan is not sent when it opens a moment later', async () => {
+    let ahead = Date.parse('2026-07-15T13:29:59Z') - Date.now();
+    const run = await runOnSimulator({
+      gateway,
+      portfolios,
+      clock: { now: () => Date.now() + ahead },
+      whenKept: () => {
+        ahead += 60_000;
+      },
+    });
+    expect([run.codes, run.exitCode]).toEqual([['market.closed'], 10]);
+    expect(orderMessages(run.requests)).toBe(0);
   });
 
   it('open until the question stands and closed when it is answered, a yes sends nothing', async () => {

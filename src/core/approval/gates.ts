@@ -47,12 +47,7 @@ export function evaluateGates(plan: TradePlan, facts: GateFacts): readonly Probl
     ...shortPositions(plan),
     ...gaps(plan, settings),
     ...passedCaps(plan, settings, facts.tradedToday),
-    ...closedMarkets(
-      where,
-      [...plan.sells, ...plan.buys].map(({ holding }) => holding.contract),
-      settings.execution.tradingHours,
-      facts,
-    ),
+    ...closedFor(plan, facts),
   );
   const { unlistedEtfs } = settings.rebalance;
   if (plan.unlisted.length > 0 && unlistedEtfs !== 'hold')
@@ -63,6 +58,19 @@ export function evaluateGates(plan: TradePlan, facts: GateFacts): readonly Probl
     problems.push({ ...mismatch.problem, expected: 'at most 5% between the two' });
   }
   return problems;
+}
+
+/**
+ * The markets of the trades that are closed, or were when their prices were taken: what was planned
+ * on the last prices of a closed market is not sent when it opens.
+ */
+function closedFor(plan: TradePlan, facts: GateFacts): readonly Problem[] {
+  const contracts = [...plan.sells, ...plan.buys].map(({ holding }) => holding.contract);
+  const { tradingHours } = facts.settings.execution;
+  const at = (now: number): readonly Problem[] =>
+    closedMarkets(plan.accountId, contracts, tradingHours, { ...facts, now });
+  const closed = at(facts.now);
+  return closed.length > 0 ? closed : at(facts.snapshot.takenAt);
 }
 
 /**
