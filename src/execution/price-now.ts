@@ -1,6 +1,7 @@
 import { NO_MARKET, STALE_QUOTE } from '../core/approval/execution-report.ts';
 import type { Ceiling } from '../core/approval/ceiling.ts';
 import {
+  crossOrder,
   insideCollar,
   priceOrder,
   type PricedOrder,
@@ -46,18 +47,27 @@ export async function priceNow(
   { ports, atMarket }: { readonly ports: QuotePorts; readonly atMarket: boolean },
 ): Promise<PriceNow> {
   // A gateway that does not answer leaves the quote as stale as it was.
-  if (freshQuote(ceiling, source, ports) === undefined)
-    await ports.broker.checkAlive().catch(() => undefined);
+  const cameBack = freshQuote(ceiling, source, ports) === undefined;
+  if (cameBack) await ports.broker.checkAlive().catch(() => undefined);
   const quote = freshQuote(ceiling, source, ports);
   if (quote === undefined) return { reason: STALE_QUOTE };
-  const price = priceFrom(ceiling, quote, { settings: source.settings, atMarket });
+  const price = priceFrom(ceiling, quote, { settings: source.settings, atMarket, cameBack });
   return 'reason' in price ? price : { ...price, arrival: marketOf(quote) };
 }
 
 function priceFrom(
   ceiling: Ceiling,
   quote: Quote,
-  { settings, atMarket }: { readonly settings: Settings; readonly atMarket: boolean },
+  {
+    settings,
+    atMarket,
+    cameBack,
+  }: {
+    readonly settings: Settings;
+    readonly atMarket: boolean;
+    /** The quote was stale until it was asked for once more. */
+    readonly cameBack: boolean;
+  },
 ): PriceNow {
   const { contract, side, worstPrice, mayEndAtMarket } = ceiling;
   if (atMarket) {
@@ -71,7 +81,10 @@ function priceFrom(
       return { reason: 'only a market order would go, and none was approved' };
     return marketOrder(quote, settings);
   }
-  return limitInside(ceiling, order, quote, settings);
+  // What was stale goes on as escalate_action says. `market` would need an approval of its own.
+  const crosses = cameBack && settings.limits.escalateAction === 'cross';
+  const escalated = crosses ? crossOrder(side, quote, contract.ticks) : order;
+  return limitInside(ceiling, escalated, quote, settings);
 }
 
 /** The newest quote of a line, unless it is stale. */
