@@ -3,14 +3,14 @@ import type { OrderEvent } from './core/orders/order-event.ts';
 import { ORDER_REF_PREFIX } from './core/orders/ticket.ts';
 import type { Problem } from './core/units/problem.ts';
 import { ZERO_USD, type Usd } from './core/units/usd.ts';
-import { lookAtEarlierRuns } from './earlier-runs.ts';
+import { lookAtEarlierRuns, type EarlierRuns } from './earlier-runs.ts';
 import { readExecutions } from './read-executions.ts';
 import type { AccountLock, AccountLocks, Broker, Clock, Journals } from './ports.ts';
 import type { Permission } from './run.ts';
 
 /** What other runs, here and elsewhere, mean for a run that is about to trade in an account. */
 export interface AccountClaim extends AccountLock {
-  /** No order of this tool in this account has had a higher id. */
+  /** No order of this tool in any account has had a higher id: accounts share those of a client. */
   readonly orderIdsAbove: number;
   /** What they have bought and sold today. */
   readonly tradedToday: Usd;
@@ -41,9 +41,19 @@ export function claimAccounts(
   const locked = accountIds.map((accountId) => ({ accountId, lock: locks.take(accountId) }));
   try {
     const traces = [...seen.openOrders, ...seen.trades];
-    return locked.map(({ accountId, lock }) => {
-      if (lock.ok) return claimOf(accountId, traces, { journals, clock, lock: lock.value });
-      const unsettled = lock.problems;
+    const now = clock.now();
+    const others = journals.accountIds().filter((id) => !accountIds.includes(id));
+    const earlier = new Map(
+      [...accountIds, ...others].map((id) => [id, lookAtEarlierRuns(journals, id, now)] as const),
+    );
+    const orderIdsAbove = Math.max(0, ...[...earlier.values()].map((runs) => runs.orderIdsAbove));
+    return locked.map(({ accountId, lock }): AccountClaim => {
+      const runs = earlier.get(accountId);
+      if (lock.ok && runs !== undefined) {
+        const unsettled = unsettledIn(accountId, runs, traces);
+        return { orderIdsAbove, tradedToday: runs.tradedToday, unsettled, ...lock.value };
+      }
+      const unsettled = lock.ok ? [] : lock.problems;
       return { orderIdsAbove: 0, tradedToday: ZERO_USD, unsettled, release: () => undefined };
     });
   } catch (error) {
@@ -52,20 +62,17 @@ export function claimAccounts(
   }
 }
 
-function claimOf(
+/** What earlier runs left, and whether another machine trades in the account. */
+function unsettledIn(
   accountId: string,
+  { unsettled, orderRefs }: EarlierRuns,
   traces: readonly Trace[],
-  how: { readonly journals: Journals; readonly clock: Clock; readonly lock: AccountLock },
-): AccountClaim {
-  const earlier = lookAtEarlierRuns(how.journals, accountId, how.clock.now());
-  const { orderIdsAbove, tradedToday, unsettled, orderRefs } = earlier;
+): readonly Problem[] {
   const refs = traces
     .filter((trace) => trace.accountId === accountId)
     .map(({ orderRef }) => orderRef);
   const foreign = foreignRefs(refs, orderRefs);
-  const elsewhere = foreign.length > 0 ? [otherMachine(accountId, foreign)] : [];
-  const stops = [...unsettled, ...elsewhere];
-  return { orderIdsAbove, tradedToday, unsettled: stops, release: how.lock.release };
+  return foreign.length > 0 ? [...unsettled, otherMachine(accountId, foreign)] : unsettled;
 }
 
 /** References of this tool that none of its orders has here. */

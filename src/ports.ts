@@ -317,6 +317,8 @@ export interface Journals {
   }): Journal;
   /** Every journal of an account, the oldest first; a damaged one is a problem. */
   all(accountId: string): readonly Result<KeptJournal>[];
+  /** The accounts that have journals. */
+  accountIds(): readonly string[];
   /** Goes on in a journal that was read back. */
   resume(journal: KeptJournal): Journal;
 }

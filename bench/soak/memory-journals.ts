@@ -71,6 +71,7 @@ export class MemoryDisk {
           .map(({ path, events, tornBytes }) =>
             success({ path, events: [...events], last: '', tornBytes }),
           ),
+      accountIds: () => [...new Set(this.journals.map(({ accountId }) => accountId))],
       resume: ({ path }) => {
         const stored = this.journals.find((each) => each.path === path);
         if (stored === undefined) throw new Error(`there is no ${path}`);

@@ -40,7 +40,7 @@ export class MemoryState {
     });
     return {
       begin: ({ accountId, runId }) => {
-        const stored = { path: `${runId}.jsonl`, accountId, events: [] };
+        const stored = { path: `${accountId}/${runId}.jsonl`, accountId, events: [] };
         this.#journals.push(stored);
         return journalOf(stored);
       },
@@ -50,6 +50,7 @@ export class MemoryState {
           .map(({ path, events }) =>
             success({ path, events: [...events], last: '', tornBytes: 0 }),
           ),
+      accountIds: () => [...new Set(this.#journals.map(({ accountId }) => accountId))],
       resume: ({ path, events }) => {
         const stored = this.#journals.find((each) => each.path === path);
         return journalOf(stored ?? { path, accountId: '', events: [...events] });

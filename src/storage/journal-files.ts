@@ -50,6 +50,7 @@ export function journalFiles(
       const folder = folderOf(accountId);
       return namesIn(folder).map((name) => readJournal(join(folder, name)));
     },
+    accountIds: () => entriesIn(join(stateFolder, 'journals')).sort(),
     resume({ path, events, last, tornBytes }) {
       // An entry that was not written completely never counted: it must not stand before the next.
       if (tornBytes > 0) truncateSync(path, statSync(path).size - tornBytes);
@@ -135,10 +136,14 @@ function syncFolder(folder: string, platform: NodeJS.Platform): void {
 
 /** The journals of a folder, the oldest first; none when there is no such folder. */
 function namesIn(folder: string): string[] {
+  return entriesIn(folder)
+    .filter((name) => NAME.test(name))
+    .sort();
+}
+
+function entriesIn(folder: string): string[] {
   try {
-    return readdirSync(folder)
-      .filter((name) => NAME.test(name))
-      .sort();
+    return readdirSync(folder);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw error;

@@ -284,3 +284,17 @@ it('settings of one account are of that account alone, down to its orders', asyn
   }
   expect(ran.exitCode).toBe(0);
 });
+
+it('an order id that any account has used is never used again, whatever the gateway offers', async () => {
+  const journals = memoryJournals();
+  const idsOf = (id: string): number[] =>
+    journals
+      .all(id)
+      .flatMap((each) => (each.ok ? each.value.events : []))
+      .flatMap((event) => (event.kind === 'intent' ? [event.orderId] : []));
+  await run('DU1', { journals });
+  // Another gateway, which begins to count anew, as one does after it was set back.
+  await run('DU3', { journals, runId: 'NEXT' });
+  expect(idsOf('DU1')).toEqual([1, 2]);
+  expect(idsOf('DU3')).toEqual([3, 4]);
+});

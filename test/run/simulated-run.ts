@@ -252,6 +252,7 @@ export function memoryJournals(): Journals {
       kept
         .filter((journal) => journal.accountId === accountId)
         .map(({ path, events }) => success({ path, events, last: '', tornBytes: 0 })),
+    accountIds: () => [...new Set(kept.map(({ accountId }) => accountId))],
     resume: ({ path }) => {
       const journal = kept.find((each) => each.path === path);
       return {
