@@ -85,7 +85,7 @@ function composeUntimed(composition: Composition): RunPorts {
     screen,
     files: inputFiles(),
     digestOf,
-    snapshots: savedSnapshots(),
+    snapshots: snapshotFiles(stateKept),
     measures: measureFiles(stateKept),
     journals: journalFiles(stateKept),
     locks: accountLocks(stateKept, processesHere()),
@@ -97,7 +97,7 @@ function composeUntimed(composition: Composition): RunPorts {
       const fallbackToSnapshot = inputs.accounts.every(
         (account) => account.settings.pricing.fallbackToSnapshot,
       );
-      const cache = contractCache(stateFolderHere(), clock);
+      const cache = contractCache(stateKept, clock);
       return {
         ...outsideWithoutBroker(inputs, runId, { composition, clock, here }),
         broker: new ToldBroker(progressOn(screen), {

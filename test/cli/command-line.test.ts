@@ -101,6 +101,9 @@ describe('the command line', () => {
     expect(out).toContain('Proceed? [y/N]: y');
     expect(out).toContain("The simulator's books agree with the report");
     expect(out).toMatch(/(\d+) of \1 orders filled\./);
+    // Nothing of it is kept beside what this user's own runs remember.
+    const remembered = join(place.folder, 'ibkr-etf-rebalancer', 'snapshots');
+    expect(readdirSync(remembered)).toEqual(['DU1']);
     // The market of the demo moves four times a second, and some orders wait for it.
   }, 60_000);
 
