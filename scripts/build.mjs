@@ -11,6 +11,8 @@ await rm('dist', { recursive: true, force: true });
 const { metafile } = await build({
   entryPoints: { rebalance: 'src/main.ts', 'tws-sim': 'simulator/main.ts' },
   outdir: 'dist',
+  // Its own default is the folder that this was started from.
+  absWorkingDir: process.cwd(),
   bundle: true,
   splitting: true,
   format: 'esm',
