@@ -264,6 +264,28 @@ describe('what is about the run stops it for every account:', () => {
   });
 });
 
+it('a bug in a later account keeps no report back about the one that has traded', async () => {
+  let inSecond = false;
+  const killSwitch = (): KillSwitch => ({
+    pulled: () => {
+      if (inSecond) throw new TypeError('a bug');
+      return undefined;
+    },
+    guard: (work) => work(),
+  });
+  const ran = await run('DU1, DU2, DU3', {
+    killSwitch,
+    onScreen: (text) => (inSecond ||= text === '\nDU2'),
+  });
+  expect([ran.outcome.kind, ran.exitCode]).toEqual(['traded', 1]);
+  const first = rowsOf(ran.reports.post).filter((row) => row['account_id'] === 'DU1');
+  expect(first.map((row) => row['exec_qty_shares'])).toContain('444');
+  // A state that makes no sense stops the sending for the accounts that come after it.
+  expect(heldBy(ran, 'DU3')).toEqual(untouched.DU3);
+  const last = ran.outcome.problems.find(({ where }) => where === 'DU3');
+  expect(last?.found).toContain('not begun');
+});
+
 it('settings of one account are of that account alone, down to its orders', async () => {
   const journals = memoryJournals();
   const ran = await run(
