@@ -155,6 +155,22 @@ describe('a run over several accounts', () => {
     },
   );
 
+  it.each([
+    [4, 'traded', []],
+    [6, 'refused', ['safety.expired', 'safety.expired']],
+  ] as const)(
+    'counts a yes that waited %i minutes for the next answer as %s',
+    async (minutes, kind, codes) => {
+      const ran = await run('DU1, DU3', {
+        whenAsked: (_simulator, { asked, pass }) => {
+          if (asked === 2) pass(minutes * 60_000);
+        },
+      });
+      expect([ran.outcome.kind, ran.codes]).toEqual([kind, codes]);
+      expect(orderMessages(ran.requests)).toBe(kind === 'traded' ? 4 : 0);
+    },
+  );
+
   it('sends nothing with --dry-run, and reports what it would', async () => {
     const ran = await run('DU1, DU2, DU3', { permission: { trade: true, dryRun: true } });
     expect([ran.outcome.kind, ran.exitCode, ran.questions]).toEqual(['dry-run', 0, []]);
