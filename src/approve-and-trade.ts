@@ -1,6 +1,7 @@
 import type { AccountRun, Within } from './account-run.ts';
 import { askForApproval } from './ask-for-approval.ts';
 import { capRun } from './cap-run.ts';
+import { claimAgain, readTradesOfToday } from './claim-accounts.ts';
 import type { Problem } from './core/units/problem.ts';
 import { success, type Result } from './core/units/result.ts';
 import { judgeAccount, type JudgedAccount } from './judge-account.ts';
@@ -9,7 +10,7 @@ import { observeAfter } from './observe-after.ts';
 import { observeAndPlan } from './observe-and-plan.ts';
 import { refused, together, type Outcome } from './outcome.ts';
 import { reportTrades, type ReportedRun } from './report-trades.ts';
-import type { RunRequest } from './run.ts';
+import type { Permission, RunRequest } from './run.ts';
 import { seekApproval } from './seek-approval.ts';
 import { showPlans } from './show-plans.ts';
 import { measured } from './timings.ts';
@@ -63,7 +64,7 @@ export async function approveAndTrade(
   const mayAskAgain = !permission.yes && timesAnew < MOST_PLANS_ANEW && account.rest === undefined;
   if (!mayAskAgain || !approval.problems.every(isVoid)) return refused(approval.problems);
   for (const { where, found } of approval.problems) ports.screen.show(`\n${where}: ${found}.`);
-  const anew = await planAnew(account, within);
+  const anew = await planAnew(account, permission, within);
   if (!anew.ok) return refused(anew.problems);
   return approveAndTrade(request, { ...trading, accounts: [anew.value] }, within, timesAnew + 1);
 }
@@ -90,12 +91,25 @@ function isVoid({ code }: Problem): boolean {
 }
 
 async function planAnew(
-  { account, claim, planned, unsaved }: AccountRun,
-  { ports: { clock }, outside: { broker } }: Within,
+  { account, claim, planned, unsaved, orderIdsAbove }: JudgedAccount,
+  permission: Permission,
+  { ports, outside: { broker } }: Within,
 ): Promise<Result<AccountRun>> {
-  const anew = await observeAndPlan(account, { broker, clock });
+  const { accountId } = account;
+  const [anew, trades] = await Promise.all([
+    observeAndPlan(account, { broker, clock: ports.clock }),
+    readTradesOfToday([accountId], permission, broker),
+  ]);
   if (!anew.ok) return anew;
-  return success({ account, claim, unsaved, planned: anew.value, replaces: planned.plan });
+  const traces = [...anew.value.snapshot.openOrders, ...trades];
+  const again = claimAgain(accountId, claim, { ports, traces });
+  return success({
+    ...{ account, unsaved },
+    // Questions about the plan before have used up ids too.
+    claim: { ...again, orderIdsAbove },
+    planned: anew.value,
+    replaces: planned.plan,
+  });
 }
 
 /** The ends of all accounts as the end of the run. */

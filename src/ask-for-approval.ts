@@ -1,4 +1,5 @@
 import { kindOfAccount } from './core/approval/account-gates.ts';
+import { APPROVAL_EXPIRES_MS } from './core/approval/approved-plan.ts';
 import { countOrders } from './core/plan/trade-plan.ts';
 import type { ConfirmMode } from './core/settings.ts';
 import type { Problem } from './core/units/problem.ts';
@@ -23,8 +24,8 @@ export type AskedAccount = Pick<JudgedAccount, 'gates'> & {
 /**
  * Asks where the flags allow to ask and no gate is closed: about each account by itself, or once
  * about all of them. Every question is asked before the first order of the run is sent. Who answers
- * none of them, or interrupts one, has approved nothing. The answers are in the order of the
- * accounts.
+ * none of them, or interrupts one, has approved nothing; a yes that had to wait too long for the
+ * last answer does not count. The answers are in the order of the accounts.
  */
 export async function askForApproval(
   accounts: readonly AskedAccount[],
@@ -56,7 +57,23 @@ export async function askForApproval(
     const answeredAt = asking.clock.now();
     for (const { at } of asked) answers[at] = answered(answer, permission, answeredAt);
   }
-  return answers.map((each) => each ?? { kind: 'declined' });
+  const until = asking.clock.now() - APPROVAL_EXPIRES_MS;
+  return answers.map((each, at): Answered => {
+    if (each?.kind !== 'yes' || each.answeredAt >= until) return each ?? { kind: 'declined' };
+    const { accountId = '' } = accounts[at]?.planned.plan ?? {};
+    return { kind: 'refused', problems: [outwaited(accountId)] };
+  });
+}
+
+/** Where nobody answers a later question for hours, an earlier yes must not send all the same. */
+function outwaited(accountId: string): Problem {
+  return {
+    code: 'safety.expired',
+    where: accountId,
+    found: 'an answer more than five minutes before the last one',
+    expected: 'all questions answered soon after each other: nothing is sent before the last',
+    fix: 'Run again.',
+  };
 }
 
 /** What an account comes to without anybody being asked; undefined when somebody has to be. */

@@ -62,6 +62,26 @@ export function claimAccounts(
   }
 }
 
+/**
+ * What an account that is claimed already means now, by orders and executions that were read once
+ * more: another machine does not see our lock.
+ */
+export function claimAgain(
+  accountId: string,
+  claim: AccountClaim,
+  {
+    ports: { journals, clock },
+    traces,
+  }: {
+    readonly ports: { readonly journals: Journals; readonly clock: Clock };
+    readonly traces: readonly Trace[];
+  },
+): AccountClaim {
+  const runs = lookAtEarlierRuns(journals, accountId, clock.now());
+  const unsettled = unsettledIn(accountId, runs, traces);
+  return { ...claim, tradedToday: runs.tradedToday, unsettled };
+}
+
 /** What earlier runs left, and whether another machine trades in the account. */
 function unsettledIn(
   accountId: string,

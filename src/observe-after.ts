@@ -14,15 +14,20 @@ export async function observeAfter(
   { ports: { clock }, outside: { broker } }: Within,
 ): Promise<ReadonlyMap<string, Result<Planned>>> {
   const accounts = ends.flatMap((end) => (end.kind === 'traded' ? [end.account.account] : []));
-  const observed = await observeAccounts(accounts, { broker, clock }).catch((error: unknown) =>
-    accounts.map(({ accountId, settings }) =>
-      failure<never>([unreadAfterwards(error, settings.ibkr, accountId)]),
-    ),
-  );
+  // A bug in planning them is caught too: orders were sent, so nothing keeps the report back.
+  const planned = await observeAccounts(accounts, { broker, clock })
+    .then((observed) =>
+      accounts.map((account, at) => {
+        const snapshot = observed[at] ?? failure<never>([]);
+        return snapshot.ok ? planObserved(account, snapshot.value) : snapshot;
+      }),
+    )
+    .catch((error: unknown) =>
+      accounts.map(({ accountId, settings }) =>
+        failure<never>([unreadAfterwards(error, settings.ibkr, accountId)]),
+      ),
+    );
   return new Map(
-    accounts.map((account, at) => {
-      const snapshot = observed[at] ?? failure<never>([]);
-      return [account.accountId, snapshot.ok ? planObserved(account, snapshot.value) : snapshot];
-    }),
+    accounts.map(({ accountId }, at) => [accountId, planned[at] ?? failure<never>([])]),
   );
 }

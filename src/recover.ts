@@ -38,7 +38,10 @@ export async function recover(request: RunRequest, ports: RunPorts): Promise<Out
   const outcomes: Outcome[] = [];
   for (const account of named.value) {
     const found = await recoverAccount(account, read.value, { request, ports });
-    if (found !== undefined) outcomes.push(found);
+    if (found === undefined) continue;
+    outcomes.push(found);
+    // Ctrl-C is for all of it: with --yes nobody would be asked before the next account trades.
+    if (found.problems.some(({ code }) => code === 'run.interrupted')) break;
   }
   if (outcomes.length > 0) return together(outcomes);
   ports.screen.show('Every order of every run is settled. There is nothing to recover.');

@@ -1,5 +1,6 @@
 import { describeProblem, type Problem } from './core/units/problem.ts';
-import { success } from './core/units/result.ts';
+import { bugProblem } from './core/units/bug-problem.ts';
+import { failure, success, type Result } from './core/units/result.ts';
 import type { Within } from './account-run.ts';
 import type { Answered } from './ask-for-approval.ts';
 import { stoppedByHand } from './execution/desk-problems.ts';
@@ -33,6 +34,7 @@ const ENDS_RUN: ReadonlySet<Problem['code']> = new Set<Problem['code']>([
   'broker.connection',
   'broker.pacing',
   'journal.unwritten',
+  'internal.bug',
 ]);
 
 /**
@@ -49,7 +51,8 @@ export async function tradeInTurn(
   let ended: Problem | undefined;
   const several = accounts.length > 1;
   const { screen, clock } = within.ports;
-  for (const { account, answered, approval } of accounts) {
+  for (const asked of accounts) {
+    const { account, answered } = asked;
     const { accountId } = account.planned.plan;
     if (answered.kind !== 'yes') {
       const problems = answered.kind === 'refused' ? answered.problems : [];
@@ -68,13 +71,8 @@ export async function tradeInTurn(
     }
     if (several) screen.show(`\n${accountId}`);
     const since = clock.now();
-    const sought =
-      approval === undefined
-        ? await seekApproval(account, answered.answeredAt, within.outside.broker)
-        : success(approval);
-    const traded = sought.ok
-      ? await tradeApproved(account, sought.value, { ...run, sendingSince }, within)
-      : sought;
+    const sending = { ...run, sendingSince, answeredAt: answered.answeredAt };
+    const traded = await tradeOne(asked, sending, within).catch(bugAfter(ends, accountId));
     if (!traded.ok) {
       for (const problem of several ? traded.problems : []) screen.show(describeProblem(problem));
       ends.push({ kind: 'refused', account, problems: traded.problems });
@@ -87,6 +85,29 @@ export async function tradeInTurn(
     ended = [stopped, unwritten].find((each) => each !== undefined && ENDS_RUN.has(each.code));
   }
   return ends;
+}
+
+async function tradeOne(
+  { account, approval }: AskedAccount,
+  { answeredAt, ...run }: { readonly answeredAt: number } & Parameters<typeof tradeApproved>[2],
+  within: Within,
+): Promise<Result<Executed>> {
+  const sought =
+    approval === undefined
+      ? await seekApproval(account, answeredAt, within.outside.broker)
+      : success(approval);
+  return sought.ok ? tradeApproved(account, sought.value, run, within) : sought;
+}
+
+/** A bug must not keep back the report about what was traded before it; if nothing was, it is told at once. */
+function bugAfter(
+  ends: readonly AccountEnd[],
+  accountId: string,
+): (error: unknown) => Result<Executed> {
+  return (error) => {
+    if (!ends.some(({ kind }) => kind === 'traded')) throw error;
+    return failure([bugProblem(accountId, error)]);
+  };
 }
 
 function notBegun(accountId: string, { code, where, found }: Problem): Problem {

@@ -3,7 +3,7 @@ import type { Problem } from './core/units/problem.ts';
 import { unwrittenReport } from './outcome.ts';
 import type { ReportFile, ReportSink } from './ports.ts';
 import { combineReports } from './report/combine-reports.ts';
-import { maskAccount } from './report/mask-account.ts';
+import { maskAccounts } from './report/mask-account.ts';
 import type { RunReport, RunReports } from './report/run-report.ts';
 import { writeCsv } from './report/write-csv.ts';
 import { writeHtml } from './report/write-html.ts';
@@ -31,7 +31,8 @@ export function reportsOf(
   { runId, startedAt }: { readonly runId: string; readonly startedAt: number },
   accounts: readonly RunReport[],
 ): RunReports {
-  const shown = accounts.map((each) => (each.head.masked ? maskAccount(each) : each));
+  const ids = accounts.map(({ head }) => head.accountId);
+  const shown = accounts.map((each) => (each.head.masked ? maskAccounts(each, ids) : each));
   const combined = shown.length > 1 ? combineReports(shown) : undefined;
   return { kind, runId, startedAt, accounts: shown, combined };
 }

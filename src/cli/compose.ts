@@ -6,7 +6,6 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { knock } from '../broker/knock.ts';
 import { TwsBroker } from '../broker/tws-broker.ts';
-import { EXIT } from '../core/units/exit-code.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Problem } from '../core/units/problem.ts';
 import type { Inputs } from '../inputs/read-inputs.ts';
@@ -41,9 +40,9 @@ import type { DoctorPorts } from './commands/doctor.ts';
 import { progressOn } from './progress.ts';
 import { ToldBroker } from './told-broker.ts';
 import { killSwitchOf, type Interrupts } from './kill-switch.ts';
+import { processInterrupts } from './process-interrupts.ts';
 import { timedRun } from './timed-run.ts';
 import { screenHere } from './screen-here.ts';
-import type { TerminalScreen } from './terminal-screen.ts';
 
 /** What differs between a run on a gateway and the demo. */
 export interface Composition {
@@ -78,6 +77,7 @@ function composeUntimed(composition: Composition): RunPorts {
   const stateKept = composition.stateFolder ?? stateFolderHere();
   const here = screenHere();
   const screen = composition.screen ?? here;
+  const interrupts = processInterrupts(process, composition.interrupted, here);
   return {
     clock,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -99,7 +99,7 @@ function composeUntimed(composition: Composition): RunPorts {
       );
       const cache = contractCache(stateKept, clock);
       return {
-        ...outsideWithoutBroker(inputs, runId, { composition, clock, here }),
+        ...outsideWithoutBroker(inputs, runId, { composition, clock, interrupts }),
         broker: new ToldBroker(progressOn(screen), {
           host,
           port,
@@ -124,12 +124,13 @@ export function outsideRthFor({ accounts }: Pick<Inputs, 'accounts'>): (id: stri
 /** The ports of a run with --report-only: nothing that they reach is a broker. */
 export function composeReportOnly(composition: Composition): ReportOnlyPorts {
   const { clock, ...ports } = composeRun(composition);
+  const interrupts = processInterrupts(process, composition.interrupted, screenHere());
   return {
     ...ports,
     clock,
     files: { ...inputFiles(), changedAt: (path) => Math.floor(statSync(path).mtimeMs) },
     reachOut: (inputs, runId) =>
-      outsideWithoutBroker(inputs, runId, { composition, clock, here: screenHere() }),
+      outsideWithoutBroker(inputs, runId, { composition, clock, interrupts }),
   };
 }
 
@@ -139,11 +140,11 @@ function outsideWithoutBroker(
   {
     composition,
     clock,
-    here,
+    interrupts,
   }: {
     readonly composition: Composition;
     readonly clock: Clock;
-    readonly here: TerminalScreen;
+    readonly interrupts: Interrupts;
   },
 ): Omit<Outside, 'broker'> {
   const { settings } = inputs;
@@ -168,7 +169,6 @@ function outsideWithoutBroker(
     },
     ...(timings && { spans: () => timings.spans() }),
   };
-  const interrupts = processInterrupts(composition.interrupted, here);
   return { killSwitch: killSwitchOf(inputs.killSwitchFile, interrupts), reports, log };
 }
 
@@ -232,28 +232,4 @@ export function inputFiles(): InputFiles {
 export function newRunId(): string {
   const noise = Math.floor(Math.random() * 1296);
   return (Date.now().toString(36) + noise.toString(36).padStart(2, '0')).toUpperCase();
-}
-
-function processInterrupts(approver: Approver, screen: TerminalScreen): Interrupts {
-  return {
-    listen(listener) {
-      const end = (): void => {
-        listener('end');
-      };
-      process.on('SIGINT', () => {
-        listener('ask');
-      });
-      process.on('SIGTERM', end);
-      // The terminal was closed.
-      process.on('SIGHUP', end);
-    },
-    // Nothing is drawn over the question.
-    ask: (question, until) => screen.lend(() => approver.ask(question, until)),
-    end() {
-      process.exit(EXIT.interrupted);
-    },
-    say(text) {
-      screen.above(() => process.stderr.write(`${text}\n`));
-    },
-  };
 }

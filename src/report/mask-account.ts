@@ -1,12 +1,16 @@
 import type { RunReport } from './run-report.ts';
 
 /**
- * The report with the account id masked wherever it stands, also inside of order references and of
- * what the broker said: a report can then be shown to others.
+ * The report with account ids masked wherever they stand, also inside of order references and of
+ * what the broker said: a report can then be shown to others. `ids` are all accounts of the run: why
+ * one was not begun names another.
  */
-export function maskAccount(report: RunReport): RunReport {
-  const { accountId } = report.head;
-  return masked(report, (text) => text.replaceAll(accountId, maskedId(accountId))) as RunReport;
+export function maskAccounts(report: RunReport, ids: readonly string[]): RunReport {
+  // An id may be a part of a longer one.
+  const longestFirst = [...ids].sort((a, b) => b.length - a.length);
+  const hide = (text: string): string =>
+    longestFirst.reduce((all, id) => all.replaceAll(id, maskedId(id)), text);
+  return masked(report, hide) as RunReport;
 }
 
 /** `DU1234567` as `DU****567`: the kind of the account and its last digits still tell it apart. */

@@ -155,6 +155,22 @@ describe('a run over several accounts', () => {
     },
   );
 
+  it.each([
+    [4, 'traded', []],
+    [6, 'refused', ['safety.expired', 'safety.expired']],
+  ] as const)(
+    'counts a yes that waited %i minutes for the next answer as %s',
+    async (minutes, kind, codes) => {
+      const ran = await run('DU1, DU3', {
+        whenAsked: (_simulator, { asked, pass }) => {
+          if (asked === 2) pass(minutes * 60_000);
+        },
+      });
+      expect([ran.outcome.kind, ran.codes]).toEqual([kind, codes]);
+      expect(orderMessages(ran.requests)).toBe(kind === 'traded' ? 4 : 0);
+    },
+  );
+
   it('sends nothing with --dry-run, and reports what it would', async () => {
     const ran = await run('DU1, DU2, DU3', { permission: { trade: true, dryRun: true } });
     expect([ran.outcome.kind, ran.exitCode, ran.questions]).toEqual(['dry-run', 0, []]);
@@ -262,6 +278,28 @@ describe('what is about the run stops it for every account:', () => {
     expect(heldBy(ran, 'DU1')).toEqual({ VTI: 158, BND: 594 });
     expect(heldBy(ran, 'DU3')).toEqual({ VTI: 79, BND: 297 });
   });
+});
+
+it('a bug in a later account keeps no report back about the one that has traded', async () => {
+  let inSecond = false;
+  const killSwitch = (): KillSwitch => ({
+    pulled: () => {
+      if (inSecond) throw new TypeError('a bug');
+      return undefined;
+    },
+    guard: (work) => work(),
+  });
+  const ran = await run('DU1, DU2, DU3', {
+    killSwitch,
+    onScreen: (text) => (inSecond ||= text === '\nDU2'),
+  });
+  expect([ran.outcome.kind, ran.exitCode]).toEqual(['traded', 1]);
+  const first = rowsOf(ran.reports.post).filter((row) => row['account_id'] === 'DU1');
+  expect(first.map((row) => row['exec_qty_shares'])).toContain('444');
+  // A state that makes no sense stops the sending for the accounts that come after it.
+  expect(heldBy(ran, 'DU3')).toEqual(untouched.DU3);
+  const last = ran.outcome.problems.find(({ where }) => where === 'DU3');
+  expect(last?.found).toContain('not begun');
 });
 
 it('settings of one account are of that account alone, down to its orders', async () => {

@@ -27,6 +27,10 @@ quotes:
   BND: { bid: '99.99', ask: '100.00', last: '100.00', close: '100.00' }
 fills: { delay_ms: 1 }
 `;
+/** A second account that is the same. */
+const secondAccount = gateway
+  .slice(gateway.indexOf('  - id'), gateway.indexOf('quotes:'))
+  .replace('DU1', 'DU2');
 const portfolios = 'ETF,MAIN\nVTI,50%\nBND,50%\n';
 const settings =
   '[ibkr]\nread_only = false\n[accounts]\nids = DU1\n[models]\nmain = 1.0\n[safety]\nrequire_whatif = false\n';
@@ -59,6 +63,8 @@ interface How {
   /** ms that have passed since the other runs. */
   readonly later?: number;
   readonly locks?: AccountLocks;
+  /** The settings file, where it is another one. */
+  readonly written?: string;
   /** Called again and again while orders are at the broker. */
   readonly during?: () => void;
 }
@@ -87,7 +93,8 @@ async function command(run: typeof recover, how: How = {}) {
       snapshots: { keep: () => undefined, newest: () => failure([]) },
       measures: { keep: () => undefined, all: () => [] },
       files: {
-        read: (path) => Buffer.from(path === 'settings.ini' ? settings : portfolios),
+        read: (path) =>
+          Buffer.from(path === 'settings.ini' ? (how.written ?? settings) : portfolios),
         environment: {},
       },
       approver: {
@@ -127,8 +134,8 @@ async function command(run: typeof recover, how: How = {}) {
 }
 
 /** A run whose journal ends after so many entries, as if it had been killed there. */
-function cutJournal(entries: number): void {
-  const [kept] = journals.all('DU1');
+function cutJournal(entries: number, accountId = 'DU1'): void {
+  const [kept] = journals.all(accountId);
   if (kept?.ok !== true) throw new Error('there is a journal');
   (kept.value.events as JournalEvent[]).splice(entries);
 }
@@ -212,6 +219,22 @@ describe('recover', () => {
     const sold = first.audit.accounts[0]?.positions;
     expect(simulator.audit().accounts[0]?.positions).toEqual(sold);
     expect((await command(recover)).kind).toBe('nothing-to-do');
+  });
+
+  it.each([
+    ['interrupted', 1],
+    ['no', 2],
+  ] as const)('a question of the first of two accounts that is %s', async (answer, asked) => {
+    const twice = gateway.replace('quotes:', secondAccount + 'quotes:');
+    const written = settings.replace('ids = DU1', 'ids = DU1, DU2');
+    const setup = { gateway: twice, portfolios, settings: written, journals };
+    expect((await runOnSimulator(setup)).outcome.kind).toBe('traded');
+    // Both meant to send their first order, and it never left.
+    for (const id of ['DU1', 'DU2']) cutJournal(2, id);
+    await start(twice);
+    const looked = await command(recover, { answer, written });
+    expect(looked.questions.length).toBe(asked);
+    expect([looked.code, placed()]).toEqual([answer === 'no' ? 0 : 130, 0]);
   });
 
   const resting = gateway.replace("bid: '249.99'", "bid: '249.80'");

@@ -321,6 +321,21 @@ describe('a plan that is void when its answer comes', () => {
     expect(orderMessages(run.requests)).toBe(0);
   });
 
+  it('is not asked about again when it was another machine that traded', async () => {
+    const run = await runOnSimulator({
+      gateway: drifted,
+      portfolios,
+      whenAsked: (simulator) => sellByHand(simulator, 40, 'rb.ELSEWHERE.DU1.1.1'),
+    });
+    expect(run.questions.length).toBe(1);
+    expect([run.outcome.kind, run.codes, run.exitCode]).toEqual([
+      'refused',
+      ['safety.other-machine'],
+      15,
+    ]);
+    expect(orderMessages(run.requests)).toBe(0);
+  });
+
   it('shows which trades are other ones', async () => {
     const run = await runOnSimulator({
       gateway: drifted,
@@ -338,8 +353,8 @@ describe('a plan that is void when its answer comes', () => {
   });
 });
 
-/** A person sells VTI in TWS; resolves when it is sold. */
-async function sellByHand({ engine }: Simulator, quantity: number): Promise<void> {
+/** Somebody else sells VTI, by default a person in TWS; resolves when it is sold. */
+async function sellByHand({ engine }: Simulator, quantity: number, orderRef = ''): Promise<void> {
   const filled = new Promise<void>((resolve) => {
     engine.listen((event) => {
       if (event.kind === 'status' && event.order.status === 'Filled') resolve();
@@ -354,7 +369,7 @@ async function sellByHand({ engine }: Simulator, quantity: number): Promise<void
     },
     quantity: wholeShares(BigInt(quantity)),
     ...{ limitPrice: null, stopPrice: null, algo: null, timeInForce: 'DAY' },
-    ...{ outsideRth: false, orderRef: '', transmit: true, whatIf: false },
+    ...{ outsideRth: false, orderRef, transmit: true, whatIf: false },
   });
   await filled;
 }
