@@ -17,6 +17,7 @@ describe('flags that change settings', () => {
   });
 
   it('--log-json needs no value', () => {
+    expect(read('--kill-switch', 'STOP')).toMatchObject({ killSwitch: 'STOP' });
     expect(read('--log-json')).toMatchObject({ flags: new Map([['log-json', 'json']]) });
   });
 

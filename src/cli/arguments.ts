@@ -53,6 +53,7 @@ export type LookingInvocation = InputsAsked &
 interface InputsAsked {
   readonly settingsPath: string;
   readonly portfoliosPath: string | undefined;
+  readonly killSwitch?: string;
   readonly flags: FlagValues;
 }
 
@@ -257,5 +258,6 @@ function pathsOf(flags: RunFlags): Omit<InputsAsked, 'flags'> {
   return {
     settingsPath: flags.ini ?? flags.config ?? 'settings.ini',
     portfoliosPath: flags.csv,
+    ...(flags.killSwitch !== undefined && { killSwitch: flags.killSwitch }),
   };
 }

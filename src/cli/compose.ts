@@ -169,7 +169,7 @@ function outsideWithoutBroker(
     },
     ...(timings && { spans: () => timings.spans() }),
   };
-  return { killSwitch: killSwitchOf(inputs.killSwitchFile, interrupts), reports, log };
+  return { killSwitch: killSwitchOf(inputs.killSwitchFiles, interrupts), reports, log };
 }
 
 /** What `rebalance doctor` looks at. */

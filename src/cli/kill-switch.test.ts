@@ -42,7 +42,7 @@ describe('the kill switch', () => {
   it('is pulled as soon as its file is there, and let go when it is not', () => {
     const folder = mkdtempSync(join(tmpdir(), 'kill-'));
     const file = join(folder, 'KILL_SWITCH');
-    const killSwitch = killSwitchOf(file, interrupts().faked);
+    const killSwitch = killSwitchOf(['no-such-file', file], interrupts().faked);
     expect(killSwitch.pulled()).toBeUndefined();
     writeFileSync(file, '');
     expect(killSwitch.pulled()).toBe('kill-switch');
@@ -52,7 +52,7 @@ describe('the kill switch', () => {
 
   it('ends the program at Ctrl-C while nothing is at risk', () => {
     const { faked, press, ended, said } = interrupts();
-    killSwitchOf('no-such-file', faked);
+    killSwitchOf(['no-such-file'], faked);
     press();
     expect([ended(), said.join()]).toEqual([1, '\nInterrupted. Nothing was sent.']);
   });
@@ -68,7 +68,7 @@ describe('Ctrl-C while orders may be at the broker', () => {
     let settle: (answer: Answer) => void = () => undefined;
     const asking = new Promise<Answer>((resolve) => (settle = resolve));
     const { faked, press, ended, said, asked } = interrupts(asking);
-    const killSwitch = killSwitchOf('no-such-file', faked);
+    const killSwitch = killSwitchOf(['no-such-file'], faked);
     await killSwitch.guard(async () => {
       expect(killSwitch.pulled()).toBeUndefined();
       press();
@@ -91,7 +91,7 @@ describe('Ctrl-C while orders may be at the broker', () => {
   it('a second time cancels without waiting for the answer, which then counts no more', async () => {
     let settle: (answer: Answer) => void = () => undefined;
     const { faked, press, said } = interrupts(new Promise((resolve) => (settle = resolve)));
-    const killSwitch = killSwitchOf('no-such-file', faked);
+    const killSwitch = killSwitchOf(['no-such-file'], faked);
     await killSwitch.guard(async () => {
       press();
       press();
@@ -107,7 +107,7 @@ describe('Ctrl-C while orders may be at the broker', () => {
     const folder = mkdtempSync(join(tmpdir(), 'kill-'));
     const file = join(folder, 'KILL_SWITCH');
     const { faked, press, forgotten } = interrupts(new Promise(() => undefined));
-    const killSwitch = killSwitchOf(file, faked);
+    const killSwitch = killSwitchOf([file], faked);
     await killSwitch.guard(() => {
       press();
       expect(killSwitch.pulled()).toBe('asking');
@@ -123,7 +123,7 @@ describe('Ctrl-C while orders may be at the broker', () => {
 
   it('leaves no question open when the run has ended in the meantime', async () => {
     const { faked, press, forgotten } = interrupts(new Promise(() => undefined));
-    await killSwitchOf('no-such-file', faked).guard(() => {
+    await killSwitchOf(['no-such-file'], faked).guard(() => {
       press();
       return Promise.resolve();
     });
@@ -132,7 +132,7 @@ describe('Ctrl-C while orders may be at the broker', () => {
 
   it('that cannot be asked about cancels', async () => {
     const { faked, press } = interrupts(Promise.reject(new Error('no terminal any more')));
-    const killSwitch = killSwitchOf('no-such-file', faked);
+    const killSwitch = killSwitchOf(['no-such-file'], faked);
     await killSwitch.guard(async () => {
       press();
       await turn();
@@ -142,7 +142,7 @@ describe('Ctrl-C while orders may be at the broker', () => {
 
   it('is not what ending the program from outside is: that cancels unasked', async () => {
     const { faked, press, asked } = interrupts();
-    const killSwitch = killSwitchOf('no-such-file', faked);
+    const killSwitch = killSwitchOf(['no-such-file'], faked);
     await killSwitch.guard(() => {
       press('end');
       expect(killSwitch.pulled()).toBe('interrupted');

@@ -13,8 +13,8 @@ export interface Interrupts {
   ask(question: string, until: AbortSignal): Promise<Answer>;
 }
 
-/** The kill switch of a run: a file that is there, or Ctrl-C while orders may be at the broker. */
-export function killSwitchOf(file: string, interrupts: Interrupts): KillSwitch {
+/** The kill switch of a run: one of the files is there, or Ctrl-C while orders may be at the broker. */
+export function killSwitchOf(files: readonly string[], interrupts: Interrupts): KillSwitch {
   let guarded: 'not-yet' | 'now' | 'no-more' = 'not-yet';
   let pull: Pull | undefined;
   // A question that is open when there is nothing left to answer would keep the program alive.
@@ -54,7 +54,7 @@ export function killSwitchOf(file: string, interrupts: Interrupts): KillSwitch {
   return {
     pulled() {
       if (pull !== undefined && pull !== 'asking') return pull;
-      if (!existsSync(file)) return pull;
+      if (!files.some((file) => existsSync(file))) return pull;
       // Nobody may be there to answer: the file does not wait for it.
       if (isAsking()) {
         pull = 'kill-switch';

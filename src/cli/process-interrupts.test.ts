@@ -21,8 +21,8 @@ it('Ctrl-C stops the account that has orders; one that is done with does not end
   const signals = new Signals();
   const interrupts = processInterrupts(signals, nobody, screen);
   // Recovering an account in which there was nothing to trade leaves its kill switch unguarded.
-  killSwitchOf('no-such-file', interrupts);
-  const trading = killSwitchOf('no-such-file', interrupts);
+  killSwitchOf(['no-such-file'], interrupts);
+  const trading = killSwitchOf(['no-such-file'], interrupts);
   await trading.guard(async () => {
     signals.emit('SIGINT');
     await new Promise(setImmediate);
@@ -33,7 +33,7 @@ it('Ctrl-C stops the account that has orders; one that is done with does not end
 
 it.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('%s ends a program that has sent nothing', (signal) => {
   const signals = new Signals();
-  killSwitchOf('no-such-file', processInterrupts(signals, nobody, screen));
+  killSwitchOf(['no-such-file'], processInterrupts(signals, nobody, screen));
   signals.emit(signal);
   expect(signals.exits).toEqual([130]);
 });

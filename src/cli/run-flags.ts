@@ -17,6 +17,7 @@ export interface RunFlags {
   readonly prices?: string;
   readonly json?: true;
   readonly timings?: true;
+  readonly killSwitch?: string;
 }
 
 /** Adds the flags of a run, each in a group that says which commands have it. */
@@ -47,6 +48,7 @@ export function declareRunFlags(program: Command): void {
     )
     .option('--dry-run', 'show the plan and send nothing, whatever else is given')
     .option('--read-only', 'show the plan and ask, but send nothing whatever the answer')
+    .option('--kill-switch <file>', 'a file that stops the run too, beside that of the settings')
     .optionsGroup('Without a connection (a run):')
     .option(
       '--report-only',

@@ -23,6 +23,8 @@ export interface Inputs {
   /** Where reports go; what the settings file writes relative is relative to that file. */
   readonly reportDir: string;
   readonly killSwitchFile: string;
+  /** The same, and the one that the command line names besides: each of them stops a run. */
+  readonly killSwitchFiles: readonly string[];
 }
 
 /** The settings and the portfolios of one account. */
@@ -41,6 +43,8 @@ export interface InputPaths {
   readonly portfoliosPath: string | undefined;
   /** The values of flags, by the flag without its dashes. */
   readonly flags?: FlagValues;
+  /** A kill switch file beside that of the settings, which nothing from outside can take away. */
+  readonly killSwitch?: string | undefined;
 }
 
 /** Both files, read as far as they can be. */
@@ -96,7 +100,10 @@ export function inspectInputs(paths: InputPaths, files: InputFiles): InspectedIn
   }
   const reportDir = besideSettings(settings.reportDir);
   const accounts = [first, ...more] as const;
-  const inputs = { settings, effective, accounts, reportDir, killSwitchFile };
+  const { killSwitch } = paths;
+  const killSwitchFiles = [killSwitchFile, ...(killSwitch === undefined ? [] : [killSwitch])];
+  const switches = { killSwitchFile, killSwitchFiles };
+  const inputs = { settings, effective, accounts, reportDir, ...switches };
   return { inputs, problems, ...found };
 }
 

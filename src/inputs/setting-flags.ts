@@ -20,6 +20,7 @@ export const SETTING_FLAGS: readonly SettingFlag[] = [
   { flag: 'port', name: 'ibkr.port', value: 'number' },
   { flag: 'client-id', name: 'ibkr.client_id', value: 'number' },
   { flag: 'account', name: 'accounts.ids', value: 'id' },
+  { flag: 'confirm-mode', name: 'accounts.confirm_mode', value: 'mode' },
   { flag: 'per-holding-band-bps', name: 'rebalance.per_holding_band_bps', value: 'bps' },
   { flag: 'min-order-usd', name: 'rebalance.min_order_usd', value: 'usd' },
   { flag: 'max-leverage', name: 'rebalance.max_leverage', value: 'multiple' },

@@ -111,3 +111,17 @@ it('is not combined with trading', async () => {
   const { code, err } = await runProgram(folder, '--confirm', 'kill');
   expect([code, err]).toEqual([2, expect.stringContaining('kill trades nothing')]);
 });
+
+it('a file that the command line names stops a run too, and nothing is sent', async () => {
+  const simulator = await startSimulator({ scenario: parseScenario(scenario) });
+  writeSettings(simulator.port);
+  writeFileSync(join(folder, 'portfolios.csv'), 'ETF,MAIN\nVTI,50%\nBND,50%\n');
+  writeFileSync(join(folder, 'STOP'), '');
+  try {
+    const { code, err } = await runProgram(folder, '--paper', '--yes', '--kill-switch', 'STOP');
+    expect([code, err.includes('the kill switch file is there')]).toEqual([12, true]);
+    expect(simulator.requestCounts()['PLACE_ORDER']).toBeUndefined();
+  } finally {
+    await simulator.close();
+  }
+});
