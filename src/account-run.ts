@@ -12,8 +12,8 @@ export interface AccountRun {
   readonly account: Account;
   readonly planned: Planned;
   readonly claim: AccountClaim;
-  /** What could not be saved of what was seen, in words. */
-  readonly unsaved: readonly string[];
+  /** What a person should know of it besides the plan: targets that changed, what could not be saved. */
+  readonly notes: readonly string[];
   /** Set when the plan is the rest of an interrupted run: whose, and what is left of its approval. */
   readonly rest?: { readonly runId: string; readonly left: ApprovedFacts };
   /** The plan that was answered with yes and is void, where this one takes its place. */

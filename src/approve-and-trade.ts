@@ -39,7 +39,7 @@ export async function approveAndTrade(
   const { runId, permission } = request;
   const judged: JudgedAccount[] = [];
   for (const each of trading.accounts) judged.push(await judgeAccount(request, each, within));
-  const run = { runId, startedAt: trading.startedAt };
+  const run = { runId, startedAt: trading.startedAt, all: request.all };
   const shown = measured(ports.timings, 'reports, preview', () =>
     showPlans(capRun(judged), run, within),
   );
@@ -91,7 +91,7 @@ function isVoid({ code }: Problem): boolean {
 }
 
 async function planAnew(
-  { account, claim, planned, unsaved, orderIdsAbove }: JudgedAccount,
+  { account, claim, planned, notes, orderIdsAbove }: JudgedAccount,
   permission: Permission,
   { ports, outside: { broker } }: Within,
 ): Promise<Result<AccountRun>> {
@@ -104,7 +104,7 @@ async function planAnew(
   const traces = [...anew.value.snapshot.openOrders, ...trades];
   const again = claimAgain(accountId, claim, { ports, traces });
   return success({
-    ...{ account, unsaved },
+    ...{ account, notes },
     // Questions about the plan before have used up ids too.
     claim: { ...again, orderIdsAbove },
     planned: anew.value,

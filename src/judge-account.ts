@@ -41,7 +41,7 @@ export async function judgeAccount(
     gates: [...closed, ...probed.problems],
     warnings: [
       ...warnAbout(plan, snapshot, settings),
-      ...run.unsaved,
+      ...run.notes,
       ...ofMarket,
       ...(closed.some(isOfMarket) ? [CLOSED] : []),
       ...probed.warnings,

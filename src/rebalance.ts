@@ -4,6 +4,7 @@
  */
 import type { AccountRun, Within } from './account-run.ts';
 import { approveAndTrade } from './approve-and-trade.ts';
+import { changedTargets } from './changed-targets.ts';
 import { chooseAccounts } from './choose-accounts.ts';
 import { claimAccounts, readTradesOfToday } from './claim-accounts.ts';
 import { readInputs } from './inputs/read-inputs.ts';
@@ -56,9 +57,11 @@ async function runConnected(request: RunRequest, within: Within): Promise<Outcom
       failed.push(refused(snapshot?.problems ?? []));
       return [];
     }
+    // The newest run of before, so before this one is saved.
+    const changed = changedTargets(ports.snapshots.newest(account.accountId), account.targets);
     const unsaved = saveRun(request.runId, account, snapshot.value, within);
     const plan = measured(ports.timings, 'plan', () => planObserved(account, snapshot.value));
-    if (plan.ok) return [{ account, planned: plan.value, unsaved }];
+    if (plan.ok) return [{ account, planned: plan.value, notes: [...changed, ...unsaved] }];
     failed.push(refused(plan.problems));
     return [];
   });

@@ -195,7 +195,7 @@ async function goOn(
   const claims = claimAccounts(ids, ports, { openOrders, trades });
   const rest = { runId: facts.runId, left };
   const accounts = claims.map((claim) => ({
-    ...{ account, claim, unsaved: [], rest },
+    ...{ account, claim, notes: [], rest },
     planned: { snapshot, plan },
   }));
   return approveAndTrade(

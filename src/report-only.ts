@@ -59,7 +59,7 @@ export async function reportOnly(
       each.ok ? [judgeRemembered(request, each.value, { ports, outside })] : [],
     );
     if (accounts.length === 0) return Promise.resolve(together(failed));
-    const run = { runId: request.runId, startedAt };
+    const run = { runId: request.runId, startedAt, all: request.all };
     const shown = measured(timings, 'reports, preview', () =>
       showPlans(accounts, run, { ports, outside }),
     );

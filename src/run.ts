@@ -29,6 +29,8 @@ export interface RunRequest extends InputPaths {
   readonly permission: Permission;
   /** Short and unique: it becomes a part of every order's reference. */
   readonly runId: string;
+  /** The preview lists what is inside its band too. */
+  readonly all?: boolean | undefined;
 }
 
 /** The outside world of a run, where the settings decide which. */

@@ -34,7 +34,7 @@ interface ShowingPlace {
  */
 export function showPlans<Shown extends ShowableAccount>(
   accounts: readonly Shown[],
-  run: { readonly runId: string; readonly startedAt: number },
+  run: { readonly runId: string; readonly startedAt: number; readonly all?: boolean | undefined },
   { ports, outside }: ShowingPlace,
 ): Result<readonly PlanShown<Shown>[]> {
   const { screen } = ports;
@@ -60,6 +60,7 @@ export function showPlans<Shown extends ShowableAccount>(
         preReport: accounts.length === 1 ? csvPath : undefined,
         columns: screen.columns,
         replaces,
+        all: run.all === true,
       }),
     );
     if (estimate !== undefined) screen.show(estimate);

@@ -32,6 +32,8 @@ export type RunInvocation = InputsAsked & {
   readonly json: boolean;
   /** Say where the time went. */
   readonly timings: boolean;
+  /** What is inside its band is listed too. */
+  readonly all: boolean;
 } & (
     | { readonly command: 'rebalance' | 'recover' }
     | { readonly command: 'report-only'; readonly statement: StatementPaths | undefined }
@@ -207,7 +209,8 @@ function runOf(
   if (misuse !== undefined) return { command: 'misused', message: `error: ${misuse}` };
   const json = flags.json === true;
   const timings = flags.timings === true;
-  const asked = { ...pathsOf(flags), flags: settings, permission, json, timings };
+  const all = flags.all === true;
+  const asked = { ...pathsOf(flags), flags: settings, permission, json, timings, all };
   if (flags.reportOnly !== true) return { command, ...asked };
   const { positions, cash, prices } = flags;
   const isStated = positions !== undefined && cash !== undefined && prices !== undefined;

@@ -17,6 +17,7 @@ export interface RunFlags {
   readonly prices?: string;
   readonly json?: true;
   readonly timings?: true;
+  readonly all?: true;
   readonly killSwitch?: string;
 }
 
@@ -58,6 +59,7 @@ export function declareRunFlags(program: Command): void {
     .option('--cash <file>', 'with --report-only: currency,amount')
     .option('--prices <file>', 'with --report-only: symbol and some of bid,ask,last,close')
     .optionsGroup('What is told (a run):')
+    .option('--all', 'list what is inside its band too')
     .option('--timings', 'say at the end where the time went, and in the JSON and HTML reports')
     .optionsGroup('For programs (a run, recover and drift):')
     .option(

@@ -34,6 +34,8 @@ export interface PreviewInput {
   readonly columns: number;
   /** The plan that was shown before and is void: then only what is different is shown. */
   readonly replaces?: TradePlan | undefined;
+  /** What is inside its band is listed, and not only counted. */
+  readonly all?: boolean;
 }
 
 /** The preview: trades first, in sending order, then what is not traded and why, then the sums. */
@@ -42,8 +44,8 @@ export function writePreview(input: PreviewInput): string {
   const trades = [...plan.sells, ...plan.buys];
   const parts: string[] = [];
   if (input.replaces !== undefined) parts.push(...describeChanges(input.replaces, plan));
-  else if (trades.length > 0) parts.push(tradeTable(trades, input.columns), ...newFunds(trades));
-  if (input.replaces === undefined) parts.push('', ...untraded(plan));
+  else parts.push(...tradeTables(trades, input.columns));
+  if (input.replaces === undefined) parts.push('', ...untraded(plan, input.all === true));
   parts.push(
     '',
     ...cashLines(plan),
@@ -119,6 +121,25 @@ const COLUMNS: readonly Column[] = [
   { title: 'After %', cell: ({ weightAfter }) => formatPercent(weightAfter), from: 100 },
 ];
 
+/** What no model portfolio lists and is sold for that stands by itself. */
+function tradeTables(trades: readonly TradeLine[], columns: number): readonly string[] {
+  const listed = trades.filter(({ holding }) => holding.listed);
+  const unlisted = trades.filter(({ holding }) => !holding.listed);
+  return [
+    ...(listed.length === 0 ? [] : [tradeTable(listed, columns), ...newFunds(listed)]),
+    ...(listed.length === 0 || unlisted.length === 0 ? [] : ['']),
+    ...(unlisted.length === 0
+      ? []
+      : ['Sold because no model portfolio lists it:', tradeTable(unlisted, columns)]),
+  ];
+}
+
+function describeInBand({ holding, weight, drift }: PlanLine): string {
+  const { symbol } = holding.contract;
+  const target = formatPercent(holding.targetWeight);
+  return `  ${symbol} ${formatPercent(weight)}% of ${target}% (${signedPercent(drift)}%)`;
+}
+
 function tradeTable(lines: readonly TradeLine[], columns: number): string {
   const shown = COLUMNS.filter(({ from }) => from <= columns);
   return textTable(
@@ -137,7 +158,7 @@ function newFunds(lines: readonly TradeLine[]): readonly string[] {
   ];
 }
 
-function untraded(plan: TradePlan): readonly string[] {
+function untraded(plan: TradePlan, all: boolean): readonly string[] {
   const rest = plan.lines.filter(({ trade }) => trade === undefined);
   const isInBand = (line: PlanLine): boolean => line.reasons.some(({ kind }) => kind === 'in-band');
   const waiting = rest.filter((line) => !isInBand(line));
@@ -146,7 +167,8 @@ function untraded(plan: TradePlan): readonly string[] {
     (line) =>
       `${line.holding.contract.symbol} ${signedPercent(line.drift)}%: ${describeReasons(line)}`,
   );
-  if (inBand > 0) lines.push(`${inBand} inside their band.`);
+  if (inBand > 0) lines.push(`${inBand} inside their band${all ? ':' : '; --all lists them.'}`);
+  if (all) lines.push(...rest.filter(isInBand).map(describeInBand));
   if (plan.unlisted.length > 0) {
     const symbols = plan.unlisted.map(({ symbol }) => symbol).join(', ');
     lines.push(`Held and in no model portfolio, left alone: ${symbols}.`);
