@@ -16,6 +16,7 @@ afterEach(async () => {
 
 async function connected(
   script: HandScript = {},
+  fallbackToSnapshot = true,
 ): Promise<{ gateway: HandGateway; broker: TwsBroker }> {
   const gateway = await startHandGateway(script);
   const broker = new TwsBroker({
@@ -23,7 +24,7 @@ async function connected(
     port: gateway.port,
     clientId: 42,
     clock: { now: () => Date.now() },
-    fallbackToSnapshot: true,
+    fallbackToSnapshot,
     connectTimeoutMs: 10_000,
   });
   closing.push(() => gateway.close());
@@ -307,17 +308,21 @@ describe('market data', () => {
     expect(broker.quoteOf({ symbol: 'BND', override: undefined })).toBeUndefined();
   });
 
-  it('without a price is asked for once more, as a snapshot that ends by itself', async () => {
+  it.each([
+    [true, 'is asked for once more, as a snapshot that ends by itself', 2],
+    [false, 'is not asked for again', 1],
+  ])('without a price, with fallback_to_snapshot = %s, %s', async (fallback, _, times) => {
     const asked: string[] = [];
-    const { broker } = await connected({
+    const script: HandScript = {
       answer: ([kind, , id = '', ...rest]) => {
         if (kind !== '1') return [];
         asked.push(rest.join());
         return asked.length === 1 ? [message(Number(id), 354)] : [['57', '1', id]];
       },
-    });
+    };
+    const { broker } = await connected(script, fallback);
     await broker.watchQuotes([vti]);
-    expect(asked).toHaveLength(2);
+    expect(asked).toHaveLength(times);
     expect(broker.quoteOf(vti)?.bid).toBeUndefined();
   });
 });

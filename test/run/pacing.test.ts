@@ -28,6 +28,19 @@ it('what only reads is asked again when it was refused, and the run goes on', as
   expect(run.requests['REQ_POSITIONS']).toBe(2);
 });
 
+it('that persists stops the trading, and preview and reports are there all the same', async () => {
+  // Refused twice, and answered the third time: the plan is made, and nothing is sent any more.
+  const twice = ['{ request: REQ_POSITIONS, nth: 1 }', '{ request: REQ_POSITIONS, nth: 2 }'];
+  const faults = twice.map((on) => `${refusal(on)}  - { on: ${on}, do: drop }\n`).join('');
+  const run = await runOnSimulator({ gateway: `${gateway}${faults}`, portfolios });
+  expect([run.outcome.kind, run.exitCode]).toEqual(['traded', 13]);
+  expect(run.codes).toEqual(expect.arrayContaining(['broker.pacing', 'orders.incomplete']));
+  expect(run.screen).toContain('Trade plan ready. 2 orders');
+  expect(orderMessages(run.requests)).toBe(0);
+  expect(run.reports.pre).toContain('SELL');
+  expect(run.reports.post).toContain('Skipped');
+}, 20_000);
+
 it('a connection that the gateway ends because of it is a matter of pace: 6', async () => {
   const on = '{ request: REQ_POSITIONS }';
   const run = await runOnSimulator({
