@@ -151,11 +151,11 @@ export class TwsSession {
   }
 
   /** Makes a call of the library within the message budget; refuses when the session has ended. */
-  send(call: (api: IBApi) => void): Promise<void> {
+  send(call: (api: IBApi) => void, about: 'order' | 'anything' = 'anything'): Promise<void> {
     return this.#budget.spend(() => {
       if (this.#ended !== undefined) throw this.#ended;
       call(this.#api);
-    });
+    }, about);
   }
 
   /** Hears the messages that name a request of a long-lived subscription. */
