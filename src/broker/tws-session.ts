@@ -267,9 +267,9 @@ export class TwsSession {
 
   #dispatch(message: NamedMessage): void {
     // A request that was refused for our pace has not failed: it is made again.
-    if (message.code === TOO_FAST && this.#isRequest(message.id)) {
+    if (message.code === TOO_FAST && message.id >= 0) {
       this.#notice(message.code, message.text);
-      return;
+      if (this.#isRequest(message.id)) return;
     }
     const listener = this.#requestMessages.get(message.id);
     if (listener !== undefined) listener(message);
