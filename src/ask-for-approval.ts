@@ -107,7 +107,8 @@ function questionFor(
   return `Proceed with these ${ids.length} accounts: ${ids.join(', ')}? [y/N]: `;
 }
 
-function unanswered(answer: Extract<Answer, 'no-answer' | 'interrupted'>): Problem {
+/** A question that was answered with neither yes nor no. */
+export function unanswered(answer: Extract<Answer, 'no-answer' | 'interrupted'>): Problem {
   if (answer === 'interrupted') {
     return {
       code: 'run.interrupted',

@@ -15,6 +15,7 @@ import type { Problem } from './core/units/problem.ts';
 import { failure, success, type Result } from './core/units/result.ts';
 import { formatShares } from './core/units/shares.ts';
 import { approveAndTrade } from './approve-and-trade.ts';
+import { unanswered } from './ask-for-approval.ts';
 import { namedAccounts, type Account } from './choose-accounts.ts';
 import { claimAccounts, readTradesOfToday } from './claim-accounts.ts';
 import { RunNotes } from './execution/run-notes.ts';
@@ -22,7 +23,13 @@ import { readInputs, type Inputs } from './inputs/read-inputs.ts';
 import { aboutRun, logRun } from './log-run.ts';
 import { observeAndPlan } from './observe-and-plan.ts';
 import { connectionProblem, refused, together, type Outcome } from './outcome.ts';
-import { BrokerError, type Gateway, type Journals, type KeptJournal } from './ports.ts';
+import {
+  BrokerError,
+  type Answer,
+  type Gateway,
+  type Journals,
+  type KeptJournal,
+} from './ports.ts';
 import type { Outside, RunPorts, RunRequest } from './run.ts';
 import { settleRun } from './settle-run.ts';
 
@@ -144,10 +151,12 @@ async function settle(
     const { broker } = outside;
     const left = await settleRun({ broker, gateway, clock, notes, mayCancel, say });
     const open: Finding[] = [];
+    let answer: Answer | undefined;
     for (const finding of left) {
-      if (finding.kind !== 'by-position') open.push(finding);
+      const mayAsk = finding.kind === 'by-position' && answer !== 'interrupted';
       // A person has to have seen this: --yes does not answer it.
-      else if ((await approver.ask(positionQuestion(finding))) !== 'yes') open.push(finding);
+      answer = mayAsk ? await approver.ask(positionQuestion(finding)) : answer;
+      if (!mayAsk || answer !== 'yes') open.push(finding);
       else {
         const { order, filled } = finding;
         notes.note({ kind: 'settled', orderId: order.orderId, filled });
@@ -160,7 +169,9 @@ async function settle(
       say(`${side.padEnd(4)} ${nameOf(order.ticket).padEnd(5)} ${stateOf(order)}, ${filled}`);
     }
     const unwritten = notes.unwritten === undefined ? [] : [notes.unwritten];
-    const problems = [...open.map((finding) => notSettled(finding, kept.path)), ...unwritten];
+    const stopped = answer === 'interrupted' ? [unanswered(answer)] : [];
+    const unsettled = open.map((finding) => notSettled(finding, kept.path));
+    const problems = [...stopped, ...unsettled, ...unwritten];
     return { record: notes.record, problems };
   } finally {
     journal.close();

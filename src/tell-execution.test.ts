@@ -97,6 +97,17 @@ it('what is left open at the end is named when the picture is gone', () => {
   expect(shown).toEqual(['BUY  VTI   working at 100.00']);
 });
 
+it('a view that fails takes back nothing of what was written', () => {
+  const { notes, written, logged } = watched(true);
+  notes.note(intent);
+  // No such event exists: it stands for a bug in what only looks.
+  const broken = { kind: 'told', event: undefined } as unknown as JournalEvent;
+  expect(() => notes.note(broken)).toThrow(TypeError);
+  expect(notes.unwritten).toBeUndefined();
+  expect(written).toEqual([intent, broken]);
+  expect(logged).toEqual([expect.stringContaining('TypeError')]);
+});
+
 it('the journal is written as it would be without anybody watching, and says when it cannot be', () => {
   const { notes, teller, written } = watched(true);
   expect(notes.note(intent)).toBe(true);

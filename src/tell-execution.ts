@@ -34,20 +34,28 @@ export function tellExecution(
   { clock, screen, log }: { readonly clock: Clock; readonly screen: Screen; readonly log: RunLog },
 ): Teller {
   let scene = beginScene(approved, clock.now());
+  /** What only tells must not end what it tells about: an entry that is written is written. */
+  const see = (next: () => typeof scene): void => {
+    try {
+      scene = next();
+    } catch (error) {
+      log.write({ level: 'ERROR', event: 'view', text: String(error) });
+    }
+  };
   const view = screen.live?.((size) => drawExecution(scene, { ...size, now: clock.now() }));
   return {
     journal: {
       path: journal.path,
       append(event) {
         journal.append(event);
-        scene = applyToScene(scene, event, clock.now());
+        see(() => applyToScene(scene, event, clock.now()));
       },
       close() {
         journal.close();
       },
     },
     onChange(order, state) {
-      scene = showOrder(scene, order);
+      see(() => showOrder(scene, order));
       const text = describeOrder(order, state);
       if (view === undefined || isDone(order)) screen.show(text);
       log.write(orderEntry(order, state, text));

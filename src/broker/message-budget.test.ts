@@ -28,6 +28,23 @@ describe('the message budget', () => {
     expect(sent.at(-1)?.at).toBe(4000);
   });
 
+  it('lets what is about orders go first, in the order it came, and no faster', async () => {
+    const budget = new MessageBudget(2, () => Date.now());
+    const sent: string[] = [];
+    for (const question of ['a', 'b', 'c']) void budget.spend(() => sent.push(question));
+    for (const order of ['cancel 1', 'cancel 2', 'cancel 3'])
+      void budget.spend(() => sent.push(order), 'order');
+    expect(sent).toEqual(['a', 'b']);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(sent.slice(2)).toEqual(['cancel 1', 'cancel 2']);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(sent.slice(4)).toEqual(['cancel 3', 'c']);
+    const late = budget.spend(() => sent.push('never'), 'order');
+    const refused = expect(late).rejects.toThrow('gone');
+    budget.close(new BrokerError('lost', 'gone'));
+    await refused;
+  });
+
   it('refuses what waits and what comes once it is closed: no message crosses into another session', async () => {
     const budget = new MessageBudget(1, () => Date.now());
     const sent: string[] = [];

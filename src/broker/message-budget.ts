@@ -3,18 +3,28 @@ import { BrokerError } from '../ports.ts';
 /** So long after the last message nobody is waiting for an answer any more. */
 const QUIET_MS = 1_000;
 
+interface Waiting {
+  readonly send: () => void;
+  readonly refuse: (why: Error) => void;
+}
+
 /**
  * Lets at most `perSecond` messages through in any second, in the order they came: the gateway
  * counts all requests together and drops a client that asks more than 50 a second.
  *
  * A sliding window, not a refilled bucket: a bucket lets nearly twice the rate through in the
  * second that follows a pause.
+ *
+ * Messages about orders go first: a cancel does not wait behind a hundred questions, nor does an
+ * order that was decided on leave long after somebody has stopped the run.
  */
 export class MessageBudget {
   #perSecond: number;
   readonly #now: () => number;
   readonly #sentAt: number[] = [];
-  readonly #waiting: { readonly send: () => void; readonly refuse: (why: Error) => void }[] = [];
+  /** What is about orders goes before everything else that waits. */
+  readonly #orders: Waiting[] = [];
+  readonly #waiting: Waiting[] = [];
   readonly #whenQuiet: (() => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
   #quiet: NodeJS.Timeout | undefined;
@@ -26,13 +36,14 @@ export class MessageBudget {
   }
 
   /** Runs `send` as soon as the budget allows. Fails, without having run it, once closed. */
-  spend(send: () => void): Promise<void> {
+  spend(send: () => void, about: 'order' | 'anything' = 'anything'): Promise<void> {
     return new Promise((resolve, refuse) => {
       if (this.#closed !== undefined) {
         refuse(this.#closed);
         return;
       }
-      this.#waiting.push({
+      const queue = about === 'order' ? this.#orders : this.#waiting;
+      queue.push({
         send: () => {
           try {
             send();
@@ -63,21 +74,23 @@ export class MessageBudget {
     this.#closed ??= why;
     clearTimeout(this.#timer);
     clearTimeout(this.#quiet);
-    for (const { refuse } of this.#waiting.splice(0)) refuse(this.#closed);
+    for (const { refuse } of [...this.#orders.splice(0), ...this.#waiting.splice(0)]) {
+      refuse(this.#closed);
+    }
   }
 
   #drain(): void {
     const now = this.#now();
     while (this.#sentAt[0] !== undefined && this.#sentAt[0] <= now - 1000) this.#sentAt.shift();
     while (this.#sentAt.length < this.#perSecond) {
-      const next = this.#waiting.shift();
+      const next = this.#orders.shift() ?? this.#waiting.shift();
       if (next === undefined) return;
       this.#sentAt.push(now);
       next.send();
       this.#awaitQuiet();
     }
     const oldest = this.#sentAt[0];
-    if (this.#waiting.length === 0 || oldest === undefined) return;
+    if (!this.#isAnyWaiting() || oldest === undefined) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(
       () => {
@@ -87,12 +100,16 @@ export class MessageBudget {
     );
   }
 
+  #isAnyWaiting(): boolean {
+    return this.#orders.length + this.#waiting.length > 0;
+  }
+
   #awaitQuiet(): void {
     clearTimeout(this.#quiet);
     if (this.#closed !== undefined || this.#whenQuiet.length === 0) return;
     this.#quiet = setTimeout(() => {
       // The budget holds messages back for as long as this too: they come first.
-      if (this.#waiting.length > 0) return;
+      if (this.#isAnyWaiting()) return;
       for (const task of this.#whenQuiet.splice(0)) task();
     }, QUIET_MS).unref();
   }

@@ -179,13 +179,13 @@ export class TwsBroker implements Broker {
     const contract = orderedContract(ticket, session.lib);
     return session.send((api) => {
       api.placeOrder(orderId, contract, orderOf(ticket, session.lib, this.#options));
-    });
+    }, 'order');
   }
 
   cancelOrder(orderId: number): Promise<void> {
     return this.#session().session.send((api) => {
       api.cancelOrder(orderId, '');
-    });
+    }, 'order');
   }
 
   refreshExecutions(accountId: string): Promise<void> {

@@ -117,6 +117,18 @@ describe('an order id', () => {
   });
 });
 
+it('too fast a pace counts when it names an order too', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  const { gateway, broker } = await connected();
+  for (const orderId of [40, 41]) {
+    gateway.say(message(orderId, 100, 'Max rate of messages per second has been exceeded'));
+    await eventsUntil(broker, (event) => event.kind === 'message' && event.orderId === orderId);
+    vi.advanceTimersByTime(2000);
+  }
+  expect(broker.pacingAlarm()).toContain('2 times');
+  vi.useRealTimers();
+});
+
 describe('a notice', () => {
   it('that comes in the same breath as readiness is heard', async () => {
     const { broker } = await connected({

@@ -151,11 +151,11 @@ export class TwsSession {
   }
 
   /** Makes a call of the library within the message budget; refuses when the session has ended. */
-  send(call: (api: IBApi) => void): Promise<void> {
+  send(call: (api: IBApi) => void, about: 'order' | 'anything' = 'anything'): Promise<void> {
     return this.#budget.spend(() => {
       if (this.#ended !== undefined) throw this.#ended;
       call(this.#api);
-    });
+    }, about);
   }
 
   /** Hears the messages that name a request of a long-lived subscription. */
@@ -267,9 +267,9 @@ export class TwsSession {
 
   #dispatch(message: NamedMessage): void {
     // A request that was refused for our pace has not failed: it is made again.
-    if (message.code === TOO_FAST && this.#isRequest(message.id)) {
+    if (message.code === TOO_FAST && message.id >= 0) {
       this.#notice(message.code, message.text);
-      return;
+      if (this.#isRequest(message.id)) return;
     }
     const listener = this.#requestMessages.get(message.id);
     if (listener !== undefined) listener(message);

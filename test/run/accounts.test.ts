@@ -262,22 +262,29 @@ describe('what is about the run stops it for every account:', () => {
     expect(ran.outcome.problems.find(({ where }) => where === 'DU3')?.found).toContain('not begun');
   });
 
-  it('the time that the run may take, counted from its first order', async () => {
-    let ahead = 0;
-    const ran = await run(
-      'DU1, DU3',
-      {
-        clock: { now: () => Date.now() + ahead },
-        onScreen: (text) => {
-          // Long enough for the limit, and less than what counts as a jump of the clock.
-          if (text === '\nDU3') ahead += 50_000;
+  it.each([
+    [30, { VTI: 79, BND: 297 }],
+    [70, untouched.DU3],
+  ] as const)(
+    'the time that the run may take, counted from its first order (%i s later)',
+    async (seconds, held) => {
+      let ahead = 0;
+      const ran = await run(
+        'DU1, DU3',
+        {
+          clock: { now: () => Date.now() + ahead },
+          onScreen: (text) => {
+            if (text === '\nDU3') ahead += seconds * 1000;
+          },
         },
-      },
-      'max_run_minutes = 1\n',
-    );
-    expect(heldBy(ran, 'DU1')).toEqual({ VTI: 158, BND: 594 });
-    expect(heldBy(ran, 'DU3')).toEqual({ VTI: 79, BND: 297 });
-  });
+        'max_run_minutes = 1\n',
+      );
+      expect(heldBy(ran, 'DU1')).toEqual({ VTI: 158, BND: 594 });
+      expect(heldBy(ran, 'DU3')).toEqual(held);
+      const late = ran.outcome.problems.filter(({ found }) => found.includes('max_run_minutes'));
+      expect(late.length).toBe(held === untouched.DU3 ? 2 : 0);
+    },
+  );
 });
 
 it('a bug in a later account keeps no report back about the one that has traded', async () => {

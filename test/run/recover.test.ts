@@ -281,6 +281,9 @@ describe('recover', () => {
     expect([unsure.code, unsure.codes]).toEqual([14, ['orders.unknown']]);
     expect(unsure.questions.join()).toContain('0 more of it were filled');
     expect(placed()).toBe(0);
+    // Ctrl-C there is for the accounts that come after it, too.
+    const stopped = await command(recover, { later: day, answer: 'interrupted' });
+    expect([stopped.code, stopped.codes]).toEqual([14, ['run.interrupted', 'orders.unknown']]);
     const sure = await command(recover, { later: day, trade: false });
     expect([sure.kind, sure.code]).toEqual(['preview', 0]);
   });

@@ -43,6 +43,15 @@ describe('a cap holds what equals it and stops what is a hundred-millionth above
   });
 });
 
+it.each(['0', '-500'])('any turnover is too much of a NetLiquidation of %s', (netLiq) => {
+  // Short options may weigh more than all that is managed.
+  const { settings } = plannerInput({ ...account, safety: { maxTurnover: ratio('5') } });
+  const plan = planOf(account);
+  const indebted = { ...plan, base: { ...plan.base, netLiq: usd(netLiq) } };
+  const [problem] = passedCaps(indebted, settings, usd('0')).map(describeProblem);
+  expect(problem).toContain('a turnover of $3,400.00 with a NetLiquidation of');
+});
+
 it('every order that is too large is named', () => {
   expect(passed({ maxOrder: usd('900') })).toEqual([
     'DU1234567 SELL VTI: an order of $2,000.00; expected at most $900.00 (max_order_usd). Look ' +

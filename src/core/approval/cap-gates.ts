@@ -51,10 +51,16 @@ function passedSums(
   }
   const turnover = sumUsd(plans.flatMap(({ plan: { cash } }) => [cash.buys, cash.sells]));
   if (maxTurnover !== undefined) {
-    const share = ratioOf(turnover, sumUsd(plans.map(({ plan }) => plan.base.netLiq)), 'ceil');
-    const found = `a turnover of ${formatPercent(share)}% of NetLiquidation`;
+    const netLiq = sumUsd(plans.map(({ plan }) => plan.base.netLiq));
+    const share = netLiq > 0n ? ratioOf(turnover, netLiq, 'ceil') : undefined;
+    const found =
+      share === undefined
+        ? `a turnover of ${dollars(turnover)} with a NetLiquidation of ${dollars(netLiq)}`
+        : `a turnover of ${formatPercent(share)}% of NetLiquidation`;
     const cap = { key: 'max_turnover_pct', text: `${formatPercent(maxTurnover)}%` };
-    if (share > maxTurnover) problems.push(passed(where, found, cap));
+    if (share === undefined ? turnover > 0n : share > maxTurnover) {
+      problems.push(passed(where, found, cap));
+    }
   }
   const earlier = sumUsd(plans.map(({ tradedToday }) => tradedToday));
   const today = asUsd(earlier + turnover);
