@@ -142,8 +142,9 @@ describe('reading', () => {
     expect(broker.quoteOf(vti)).toMatchObject({ bid: undefined, ask: undefined, last: undefined });
     expect(simulator.requestCounts()['REQ_MKT_DATA']).toBe(4);
     simulator.setQuote('VTI', { bid: quoted('10'), ask: quoted('10.02') });
-    await vi.waitUntil(() => broker.quoteOf(vti)?.ask === price('10.02'), 5000);
-  });
+    await vi.waitUntil(() => broker.quoteOf(vti)?.ask === price('10.02'), 20_000);
+    // The stream is given up after four seconds, the snapshot ends by itself after eleven.
+  }, 60_000);
 
   it('finds a contract by its id, where the settings say so', async () => {
     const { broker } = await simulate(plain);

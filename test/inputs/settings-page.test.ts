@@ -62,9 +62,11 @@ it('docs/settings.md says what the table of keys says', async () => {
   const account = `## [${ACCOUNT_SECTION.prefix}ID]
 
 ${ACCOUNT_SECTION.about} Any key of \`[rebalance]\`, \`[pricing]\`, \`[limits]\`, \`[fx]\`, \`[execution]\`
-and \`[models]\`, and \`path\`; written bare, or as \`section.key\` where two sections have a key of that
-name, such as \`fx.order_type = LMT\`. This version checks these sections and refuses every line that
-would change something.`;
+and \`[models]\`, written bare, or as \`section.key\` where two sections share a name
+(\`fx.order_type = LMT\`), and \`path\` for a portfolios file of its own. What it does not say holds
+as for all accounts; a model portfolio that it leaves out keeps its weight, so write 0 for one that it is
+not to have. The environment and the flags win over it, as they win over the rest of the file. Prices are
+asked for once for all accounts: \`fallback_to_snapshot\` counts as true where it is true for each.`;
   const page = [intro, ...fixed, ...free, account].join('\n\n');
   await expect(await format(page, { parser: 'markdown', printWidth: 100 })).toMatchFileSnapshot(
     join(import.meta.dirname, '../../docs/settings.md'),
