@@ -1,6 +1,6 @@
 import { describeProblem, type Problem } from './core/units/problem.ts';
 import type { EffectiveSetting } from './inputs/effective-settings.ts';
-import type { Inputs } from './inputs/read-inputs.ts';
+import type { InspectedInputs, Inputs } from './inputs/read-inputs.ts';
 import type { Outcome } from './outcome.ts';
 import type { Broker, RunLog } from './ports.ts';
 import type { RunPorts, RunRequest } from './run.ts';
@@ -52,6 +52,18 @@ export async function logRun(
   logProblems(log, outcome.problems);
   info('outcome', outcome.kind);
   return outcome;
+}
+
+/** The log of a run that ended with its files: which they are is known once settings can be read. */
+export function logRefused(
+  { refusedLog: place, problems }: InspectedInputs,
+  runId: string,
+  ports: Pick<RunPorts, 'refusedLog'>,
+): void {
+  const log = place && ports.refusedLog?.(place, runId);
+  if (log === undefined) return;
+  logProblems(log, problems);
+  log.write({ level: 'INFO', event: 'outcome', text: 'refused' });
 }
 
 function logProblems(log: RunLog, problems: readonly Problem[]): void {

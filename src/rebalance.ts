@@ -7,8 +7,8 @@ import { approveAndTrade } from './approve-and-trade.ts';
 import { changedTargets } from './changed-targets.ts';
 import { chooseAccounts } from './choose-accounts.ts';
 import { claimAccounts, readTradesOfToday } from './claim-accounts.ts';
-import { readInputs } from './inputs/read-inputs.ts';
-import { aboutRun, logRun } from './log-run.ts';
+import { inspectInputs } from './inputs/read-inputs.ts';
+import { aboutRun, logRefused, logRun } from './log-run.ts';
 import { observeAccounts } from './observe-accounts.ts';
 import { planObserved } from './observe-and-plan.ts';
 import { connectionProblem, refused, together, type Outcome } from './outcome.ts';
@@ -19,17 +19,21 @@ import { measured } from './timings.ts';
 
 /** One run: read, observe, plan, show, ask, execute, report. Trouble is returned, not thrown. */
 export async function rebalance(request: RunRequest, ports: RunPorts): Promise<Outcome> {
-  const inputs = readInputs(request, ports.files);
-  if (!inputs.ok) return refused(inputs.problems);
-  const outside = ports.reachOut(inputs.value, request.runId);
+  const read = inspectInputs(request, ports.files);
+  const { inputs } = read;
+  if (inputs === undefined) {
+    logRefused(read, request.runId, ports);
+    return refused(read.problems);
+  }
+  const outside = ports.reachOut(inputs, request.runId);
   try {
-    return await logRun(outside, aboutRun(request, ports, inputs.value), async () => {
+    return await logRun(outside, aboutRun(request, ports, inputs), async () => {
       try {
         const gateway = await outside.broker.connect();
-        return await runConnected(request, { ports, inputs: inputs.value, outside, gateway });
+        return await runConnected(request, { ports, inputs, outside, gateway });
       } catch (error) {
         if (!(error instanceof BrokerError)) throw error;
-        return refused([connectionProblem(error, inputs.value.settings.ibkr)]);
+        return refused([connectionProblem(error, inputs.settings.ibkr)]);
       }
     });
   } finally {

@@ -1,5 +1,5 @@
 import { kindOfAccount, type Asked } from './core/approval/account-gates.ts';
-import type { Inputs, InputPaths } from './inputs/read-inputs.ts';
+import type { Inputs, InputPaths, LogPlace } from './inputs/read-inputs.ts';
 import type {
   AccountLocks,
   Approver,
@@ -58,6 +58,8 @@ export interface RunPorts {
   /** The SHA-256 of a text, in hexadecimal digits. */
   digestOf(text: string): string;
   reachOut(inputs: Inputs, runId: string): Outside;
+  /** The log of a run that its files refuse; none is kept where this is left out. */
+  refusedLog?(place: LogPlace, runId: string): RunLog;
 }
 
 /** What an answer at the prompt would do, and where: the first word that a person reads there. */

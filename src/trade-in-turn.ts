@@ -30,6 +30,7 @@ const ENDS_RUN: ReadonlySet<Problem['code']> = new Set<Problem['code']>([
   'run.interrupted',
   'safety.kill-switch',
   'safety.clock',
+  'orders.excess',
   'orders.whatif-alive',
   'broker.connection',
   'broker.pacing',

@@ -89,6 +89,11 @@ function composeUntimed(composition: Composition): RunPorts {
     measures: measureFiles(stateKept),
     journals: journalFiles(stateKept),
     locks: accountLocks(stateKept, processesHere()),
+    refusedLog: ({ folder, masked }, runId) =>
+      logFiles(composition.reportDir ?? folder, runId, {
+        ...{ clock, level: 'INFO', format: 'text' },
+        mask: (text) => masked.reduce((all, id) => all.replaceAll(id, maskedId(id)), text),
+      }),
     reachOut: (inputs: Inputs, runId: string) => {
       const { settings } = inputs;
       const { host, port } = composition.address ?? settings.ibkr;

@@ -64,7 +64,7 @@ export function noLastWord(accountId: string, { orderId, ticket }: TrackedOrder)
 export function filledTooMuch(accountId: string, order: TrackedOrder): Problem {
   const { quantity, orderRef } = order.ticket;
   return {
-    code: 'orders.unknown',
+    code: 'orders.excess',
     where: `${accountId} ${nameOf(order.ticket)}`,
     found: `${formatShares(filledOf(order))} filled on order ${order.orderId} (${orderRef})`,
     expected: `at most the ${formatShares(quantity)} that were sent`,

@@ -391,6 +391,6 @@ describe('more filled than was sent', () => {
       },
     });
     expect(run.sent).toEqual(['SELL 20 VTI']);
-    expect(run.report.stopped?.code).toBe('orders.unknown');
+    expect(run.report.stopped?.code).toBe('orders.excess');
   });
 });

@@ -59,6 +59,14 @@ export interface InspectedInputs {
   readonly portfoliosPaths: readonly string[];
   /** Undefined when the settings file cannot be read. Other mistakes in it do not hide it. */
   readonly killSwitchFile: string | undefined;
+  /** Where the log of a run goes that the files refuse; undefined as before. */
+  readonly refusedLog: LogPlace | undefined;
+}
+
+/** A folder for logs, and the account ids that are masked in them. */
+export interface LogPlace {
+  readonly folder: string;
+  readonly masked: readonly string[];
 }
 
 /** Reads both files; every problem of both is reported together. */
@@ -73,7 +81,7 @@ export function inspectInputs(paths: InputPaths, files: InputFiles): InspectedIn
   const text = readFile(settingsFile(settingsPath), files);
   if (!text.ok) {
     const { problems } = text;
-    const unknown = { portfoliosPaths: [], killSwitchFile: undefined };
+    const unknown = { portfoliosPaths: [], killSwitchFile: undefined, refusedLog: undefined };
     return { inputs: undefined, problems, effective: [], ...unknown };
   }
   const overrides = { environment: files.environment, flags };
@@ -92,13 +100,14 @@ export function inspectInputs(paths: InputPaths, files: InputFiles): InspectedIn
     readAccountInputs(accountId, scope, { path: pathOf(scope), files, otherNames }),
   );
   const others = distinct(read.flatMap((each) => (each.ok ? [] : each.problems)));
-  const found = { effective, portfoliosPaths, killSwitchFile };
+  const reportDir = besideSettings(inspected.reportDir);
+  const refusedLog = { folder: reportDir, masked: inspected.masked };
+  const found = { effective, portfoliosPaths, killSwitchFile, refusedLog };
   const [first, ...more] = read.flatMap((each) => (each.ok ? [each.value] : []));
   const problems = [...inspected.problems, ...others];
   if (problems.length > 0 || settings === undefined || first === undefined) {
     return { inputs: undefined, problems, ...found };
   }
-  const reportDir = besideSettings(settings.reportDir);
   const accounts = [first, ...more] as const;
   const { killSwitch } = paths;
   const killSwitchFiles = [killSwitchFile, ...(killSwitch === undefined ? [] : [killSwitch])];

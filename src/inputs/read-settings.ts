@@ -41,6 +41,9 @@ export interface SettingsScope {
 export interface InspectedSettings extends SettingsScope {
   readonly problems: readonly Problem[];
   readonly killSwitchFile: string;
+  readonly reportDir: string;
+  /** The accounts whose ids are masked wherever they are written. */
+  readonly masked: readonly string[];
   /** By account id, in the order of the list: what holds for all, with what its own section says. */
   readonly accounts: ReadonlyMap<string, SettingsScope>;
 }
@@ -108,6 +111,8 @@ export function inspectSettings(
     ...scopeOf(written, models, { ...shared, ids }),
     problems: inFileOrder(located),
     killSwitchFile: settingValue(written, 'safety.kill_switch_file'),
+    reportDir: settingValue(written, 'io.report_dir'),
+    masked: settingValue(written, 'io.mask_accounts') ? ids : [],
     accounts: new Map(ids.map((id) => [id, scopeFor(id)] as const)),
   };
 }

@@ -51,3 +51,14 @@ it('begins with the system and our variables, and has the notices of the gateway
   expect(err).toContain('QXQX: the broker knows no such stock');
   expect(of('outcome')).toEqual(['INFO outcome refused']);
 });
+
+it('has what is wrong with the files too, once the settings say where it lies', async () => {
+  place = await workplace(gateway, { portfolios: 'ETF,MAIN\nVTI,50%\nBND,60%\n' });
+  const { code, err } = await place.run();
+  expect(code).toBe(4);
+  const reports = join(place.folder, 'reports');
+  const [run = ''] = readdirSync(reports);
+  const log = readFileSync(join(reports, run, 'run.log'), 'utf8');
+  expect(log).toMatch(/ERROR +problem +portfolios\.csv.*110.*\n.* INFO +outcome +refused\n$/);
+  expect(err).toContain('110');
+});

@@ -78,7 +78,8 @@ figures as text.
 
 ## The log
 
-It begins when both files are valid and their folder is known: the system, what was asked for, every
+Where the files are refused it has what is wrong with them, once the settings file can be read. Otherwise
+it begins when both are valid: the system, what was asked for, every
 setting as it counts with its origin, our own variables of the environment; the plan with its
 warnings and gates; every state of every order; the outcome; then what the gateway said, everything
 that went wrong, and how the run ended. With \`log_format = json\`

@@ -147,6 +147,10 @@ export const PROBLEMS = {
     'The broker gave no margin figures, and require_whatif = true asks for them.',
   ],
   'orders.incomplete': [EXIT.incomplete, 'Orders were rejected, cancelled or not filled.'],
+  'orders.excess': [
+    EXIT.unknownOutcome,
+    'More was filled than was sent or approved: nothing else that is known can be trusted.',
+  ],
   'orders.unknown': [EXIT.unknownOutcome, 'What became of an order is not known.'],
   'report.unwritten': [EXIT.internal, 'A report could not be written to its file.'],
   'internal.bug': [EXIT.internal, 'A bug in this tool ended the sending of orders.'],
