@@ -43,7 +43,7 @@ it('what has no default is asked for', () => {
   if (!settings.ok || !portfolios.ok) throw new Error('both are right');
   const targets = blendTargets(portfolios.value, settings.value.modelMix);
   expect(inputWarnings(settings.value, portfolios.value, targets)).toEqual([
-    'No account is chosen. Write [accounts] ids, unless the gateway shows only one.',
+    'No account is chosen: write [accounts] ids. rebalance doctor names those that the gateway shows.',
     'unlisted_etfs is not written: while an ETF is held that no model portfolio lists, nothing is sent.',
   ]);
 });

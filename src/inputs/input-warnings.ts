@@ -16,7 +16,9 @@ export function inputWarnings(
     ...inexactSums(settings, portfolios),
     ...(settings.accountIds.length > 0
       ? []
-      : ['No account is chosen. Write [accounts] ids, unless the gateway shows only one.']),
+      : [
+          'No account is chosen: write [accounts] ids. rebalance doctor names those that the gateway shows.',
+        ]),
     ...(settings.rebalance.unlistedEtfs !== undefined
       ? []
       : [

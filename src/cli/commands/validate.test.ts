@@ -57,7 +57,7 @@ Orders          may be sent: read_only = false
     expect(out).toContain('Cash buffer     $2,500.00, set aside');
     expect(out).toContain('Accounts        not chosen');
     expect(out).toContain('Orders          none are sent: read_only = true');
-    expect(out).toContain('Warning: No account is chosen.');
+    expect(out).toContain('Warning: No account is chosen: ');
     expect(out).not.toContain('Warning: per_holding_band_bps');
   });
 
