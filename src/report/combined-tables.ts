@@ -34,10 +34,11 @@ export function togetherTable(combined: CombinedReport, kind: 'pre' | 'post'): R
     [
       spec('Symbol', 'symbol', 'text'),
       spec('Value $', 'value_usd', 'money'),
-      spec('Drift $', 'drift_usd', 'signed-money'),
-      spec('Drift %', 'drift_pct', 'drift'),
       spec(pre ? 'Sells $' : 'Sold $', 'cash_sells_usd', 'money'),
       spec(pre ? 'Buys $' : 'Bought $', 'cash_buys_usd', 'money'),
+      // The last two stay beside the chart where the screen is narrow.
+      spec('Drift $', 'drift_usd', 'signed-money'),
+      spec('Drift %', 'drift_pct', 'drift'),
     ],
     rows,
     { totals: combined.symbolTotals },

@@ -118,10 +118,10 @@ const COMBINED: Readonly<Record<string, readonly string[]>> = {
   'All accounts together': [
     'symbol',
     'value_usd',
-    'drift_usd',
-    'drift_pct',
     'cash_sells_usd',
     'cash_buys_usd',
+    'drift_usd',
+    'drift_pct',
   ],
 };
 
