@@ -88,7 +88,11 @@ function reportEnd(
   }
   const { execution, story } = end.executed;
   const now = after?.ok === true ? after.value : undefined;
-  const problems = [...failuresOf(execution), ...(after?.ok === false ? after.problems : [])];
+  const unread = after?.ok === false ? after.problems : [];
+  // That the connection is gone is said once.
+  const isTold = ({ code }: Problem): boolean =>
+    code === 'broker.connection' && execution.stopped?.code === code;
+  const problems = [...failuresOf(execution), ...unread.filter((each) => !isTold(each))];
   const gathered = gatherPostTrade(planned.plan, execution, now);
   const { otherCash } = (now ?? planned).snapshot.account;
   const told = { ...head, problems: problems.map(describeProblem) };
