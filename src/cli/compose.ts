@@ -21,7 +21,7 @@ import type {
   Screen,
   SnapshotStore,
 } from '../ports.ts';
-import { maskedId } from '../report/mask-account.ts';
+import { maskIn } from '../report/mask-account.ts';
 import type { ReportOnlyPorts } from '../report-only.ts';
 import type { Outside, RunPorts } from '../run.ts';
 import { accountHolders, accountLocks } from '../storage/account-locks.ts';
@@ -92,7 +92,7 @@ function composeUntimed(composition: Composition): RunPorts {
     refusedLog: ({ folder, masked }, runId) =>
       logFiles(composition.reportDir ?? folder, runId, {
         ...{ clock, level: 'INFO', format: 'text' },
-        mask: (text) => masked.reduce((all, id) => all.replaceAll(id, maskedId(id)), text),
+        mask: maskIn(masked),
       }),
     reachOut: (inputs: Inputs, runId: string) => {
       const { settings } = inputs;
@@ -156,10 +156,7 @@ function outsideWithoutBroker(
   const { timings } = composition;
   const folder = composition.reportDir ?? inputs.reportDir;
   const files = reportFiles(folder);
-  const mask = (text: string): string =>
-    settings.maskAccounts
-      ? settings.accountIds.reduce((all, id) => all.replaceAll(id, maskedId(id)), text)
-      : text;
+  const mask = maskIn(settings.maskAccounts ? settings.accountIds : []);
   const log: RunLog =
     composition.keepsLog === false
       ? { write: () => undefined }

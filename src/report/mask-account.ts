@@ -6,11 +6,14 @@ import type { RunReport } from './run-report.ts';
  * one was not begun names another.
  */
 export function maskAccounts(report: RunReport, ids: readonly string[]): RunReport {
+  return masked(report, maskIn(ids)) as RunReport;
+}
+
+/** Masks these account ids wherever they stand in a text. */
+export function maskIn(ids: readonly string[]): (text: string) => string {
   // An id may be a part of a longer one.
   const longestFirst = [...ids].sort((a, b) => b.length - a.length);
-  const hide = (text: string): string =>
-    longestFirst.reduce((all, id) => all.replaceAll(id, maskedId(id)), text);
-  return masked(report, hide) as RunReport;
+  return (text) => longestFirst.reduce((all, id) => all.replaceAll(id, maskedId(id)), text);
 }
 
 /** `DU1234567` as `DU****567`: the kind of the account and its last digits still tell it apart. */
