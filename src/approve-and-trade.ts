@@ -14,7 +14,7 @@ import type { Permission, RunRequest } from './run.ts';
 import { seekApproval } from './seek-approval.ts';
 import { showPlans } from './show-plans.ts';
 import { measured } from './timings.ts';
-import { tradeInTurn, type AccountEnd, type AskedAccount } from './trade-in-turn.ts';
+import { tradeInTurn, type AccountEnd, type AnsweredAccount } from './trade-in-turn.ts';
 
 /** How often a plan that the answer came too late for is made anew in one run. */
 const MOST_PLANS_ANEW = 3;
@@ -48,7 +48,7 @@ export async function approveAndTrade(
   const { confirmMode } = inputs.settings;
   const { approver, clock } = ports;
   const answers = await askForApproval(shown.value, permission, { confirmMode, approver, clock });
-  const asked = shown.value.flatMap((account, at): AskedAccount[] => {
+  const asked = shown.value.flatMap((account, at): AnsweredAccount[] => {
     const answered = answers[at];
     return answered === undefined ? [] : [{ account, answered }];
   });
@@ -70,7 +70,7 @@ export async function approveAndTrade(
 }
 
 async function tradeAndReport(
-  asked: readonly AskedAccount[],
+  asked: readonly AnsweredAccount[],
   request: RunRequest,
   { run, within }: { readonly run: ReportedRun; readonly within: Within },
 ): Promise<Outcome> {

@@ -19,7 +19,7 @@ export type AccountEnd =
     };
 
 /** An account and the answer about it; its approval, where that has been sought already. */
-export interface AskedAccount {
+export interface AnsweredAccount {
   readonly account: PlanShown;
   readonly answered: Answered;
   readonly approval?: Approval;
@@ -43,7 +43,7 @@ const ENDS_RUN: ReadonlySet<Problem['code']> = new Set<Problem['code']>([
  * fails in one stops no other, save where its reason holds for all of them.
  */
 export async function tradeInTurn(
-  accounts: readonly AskedAccount[],
+  accounts: readonly AnsweredAccount[],
   run: { readonly runId: string; readonly startedAt: number },
   within: Within,
 ): Promise<readonly AccountEnd[]> {
@@ -89,7 +89,7 @@ export async function tradeInTurn(
 }
 
 async function tradeOne(
-  { account, approval }: AskedAccount,
+  { account, approval }: AnsweredAccount,
   { answeredAt, ...run }: { readonly answeredAt: number } & Parameters<typeof tradeApproved>[2],
   within: Within,
 ): Promise<Result<Executed>> {
