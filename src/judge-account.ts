@@ -43,7 +43,7 @@ export async function judgeAccount(
       ...warnAbout(plan, snapshot, settings),
       ...run.notes,
       ...ofMarket,
-      ...(closed.some(isOfMarket) ? [CLOSED] : []),
+      ...(closed.some(({ code }) => code === 'market.closed') ? [CLOSED] : []),
       ...probed.warnings,
     ],
     denied,
