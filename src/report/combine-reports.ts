@@ -27,7 +27,6 @@ export function combineReports(reports: readonly RunReport[]): CombinedReport {
   const sums = (rows: readonly Cells[], columns: readonly Column[]): Cells =>
     withoutGaps(Object.fromEntries(columns.map((column) => [column, sumFigures(rows, column, 2)])));
   return {
-    headline: `${reports.length} accounts; ${reports.map(headlineOf).join('; ')}`,
     accounts,
     accountTotals: sums(accounts, ['netliq_usd', ...WALK]),
     symbols,
@@ -36,10 +35,6 @@ export function combineReports(reports: readonly RunReport[]): CombinedReport {
       ...withoutGaps({ drift_pct: sumFigures(symbols, 'drift_pct', 4) }),
     },
   };
-}
-
-function headlineOf({ shared, headline }: RunReport): string {
-  return `${shared.account_id ?? ''}: ${headline}`;
 }
 
 function accountCells(report: RunReport): Cells {

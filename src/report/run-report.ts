@@ -43,7 +43,6 @@ export interface RunReports {
 
 /** Several accounts as if they were one. Every figure is a sum of those in their reports. */
 export interface CombinedReport {
-  readonly headline: string;
   /** One row for each account. */
   readonly accounts: readonly Cells[];
   readonly accountTotals: Cells;
