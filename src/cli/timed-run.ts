@@ -8,6 +8,7 @@ const BROKER_WORK: Readonly<Partial<Record<keyof Broker, string>>> = {
   findContracts: 'contracts',
   describeContracts: 'unlisted contracts',
   readAccount: 'account',
+  readMeans: 'account',
   readOpenOrders: 'open orders',
   readCompletedOrders: 'completed orders',
   refreshExecutions: 'executions',
