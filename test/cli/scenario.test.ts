@@ -43,6 +43,12 @@ it('a new scenario gets what happened written below it, and then goes as its fil
   }
 });
 
+it('so does one with an empty place for it', async () => {
+  const updated = await run(`${QUIET}expect:\n`, { update: true });
+  expect([updated.exit, updated.err]).toEqual([0, '']);
+  expect(updated.text).toContain('expect:\n  exit: 0\n  orders: []\n');
+});
+
 it('one that expects nothing shows what happened', async () => {
   const { exit, out } = await run(QUIET);
   expect(exit).toBe(0);
